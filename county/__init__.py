@@ -1,0 +1,1 @@
+"""County governance platform."""

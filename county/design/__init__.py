@@ -1,0 +1,1 @@
+"""How pages look and behave; nothing here knows what they are about."""

@@ -1,0 +1,1 @@
+"""Fields of governance; none knows another."""

@@ -1,0 +1,1 @@
+"""The police help desk: every resident's question finds an officer."""

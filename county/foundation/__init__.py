@@ -1,0 +1,1 @@
+"""What every office needs, whatever its work."""

@@ -1,0 +1,1 @@
+"""The two roles of PostgreSQL, and the embedded server."""

@@ -1,0 +1,1 @@
+"""Photographs, scans and documents kept with a record."""

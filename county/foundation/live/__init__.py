@@ -1,0 +1,1 @@
+"""Open pages hear of facts as they happen."""

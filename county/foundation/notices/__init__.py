@@ -1,0 +1,1 @@
+"""Word to officers: the bell on the page."""

@@ -1,0 +1,1 @@
+"""The people who work for the county, their posts and their permits."""

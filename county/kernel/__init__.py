@@ -1,0 +1,1 @@
+"""Plain Python that the rest stands on: no tables, no pages."""

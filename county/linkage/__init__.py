@@ -1,0 +1,1 @@
+"""Where departments meet: rules read facts and ask dimensions to act."""

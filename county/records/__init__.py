@@ -1,0 +1,1 @@
+"""What the whole county shares: places, organisations, people, conversations, work to do."""

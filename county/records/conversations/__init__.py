@@ -1,0 +1,1 @@
+"""What residents and the county have said to each other."""

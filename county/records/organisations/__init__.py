@@ -1,0 +1,1 @@
+"""Enterprises, schools, hospitals, and their sites."""

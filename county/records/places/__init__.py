@@ -1,0 +1,1 @@
+"""The county's areas, down to the grid."""
