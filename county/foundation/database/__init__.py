@@ -1,1 +1,1 @@
-"""The two roles of PostgreSQL, and the embedded server."""
+"""The two roles of PostgreSQL, and the embedded server that runs when no other is named."""

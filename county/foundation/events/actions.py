@@ -1,0 +1,174 @@
+"""Announce a fact; hand each announced fact to those who listen for it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from contextvars import ContextVar
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+import orjson
+import psycopg
+from django.db import connection, transaction
+from django.utils import timezone
+
+from county.foundation.events.models import Delivery, Event
+from county.foundation.events.registry import KINDS, LISTENERS, Actor, Fact
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "facts"
+PATIENCE = 8
+"""Tries before a listener is given up: with the pauses below, about two hours."""
+LONGEST_BATCH = 0.4
+"""Seconds after which a batch commits what it has done, so that others see it."""
+
+_cause: ContextVar[int | None] = ContextVar("cause", default=None)
+
+_ANNOUNCE = """
+WITH told AS (
+  INSERT INTO events_event (kind, subject, thread, facts, by, because_of)
+  VALUES (%s, %s, %s, %s, %s, %s) RETURNING id
+), waits AS (
+  INSERT INTO events_delivery (event_id) SELECT id FROM told WHERE %s
+)
+SELECT id, pg_notify('facts', id || '|' || %s) FROM told
+"""
+
+
+def announce(fact: Fact, *, by: Actor) -> int:
+    """Write the fact down and wake its listeners; all of it commits, or none.
+
+    Comes back with the event's number. Raises RuntimeError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("A fact is announced inside the transaction that makes it true.")
+    row = raw_cursor().execute(_ANNOUNCE, statement_values(fact, by), prepare=True).fetchone()
+    return int(row[0]) if row else 0
+
+
+def statement_values(fact: Fact, by: Actor) -> tuple[Any, ...]:
+    """The values of the announcing statement, for verbs that join it with their own insert."""
+    thread = fact.thread
+    return (
+        fact.kind,
+        fact.subject,
+        thread,
+        orjson.dumps(asdict(fact)).decode(),
+        by.actor,
+        _cause.get(),
+        bool(LISTENERS[fact.kind]),
+        f"{fact.kind}|{fact.subject}|{thread or ''}",
+    )
+
+
+def raw_cursor() -> psycopg.Cursor[tuple[Any, ...]]:
+    """A cursor with server-side binding on Django's connection, so statements stay prepared."""
+    connection.ensure_connection()
+    return psycopg.Cursor(connection.connection)
+
+
+def drain(*, limit: int = 20) -> int:
+    """Hand the oldest waiting facts to their listeners; say how many were handled.
+
+    The rows are locked, acted on and removed in one transaction: a worker that dies leaves them
+    as they were, and what its listeners wrote vanishes with it.
+    """
+    begun = time.monotonic()
+    with transaction.atomic():
+        due = (
+            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(dead_at__isnull=True, outside=False, due_at__lte=timezone.now())
+            .select_related("event")
+            .order_by("due_at", "id")[:limit]
+        )
+        handled = []
+        for delivery in due:
+            _hand_over(delivery)
+            handled.append(delivery.pk)
+            if time.monotonic() - begun > LONGEST_BATCH:
+                break
+        if handled:
+            Delivery.objects.filter(pk__in=handled).delete()
+    return len(handled)
+
+
+def _hand_over(delivery: Delivery) -> None:
+    """Let each listener act on one event; note the one that failed, and the one that is slow."""
+    event = delivery.event
+    wanted = LISTENERS[event.kind]
+    for name in [delivery.listener] if delivery.listener else list(wanted):
+        listener = wanted.get(name)
+        if listener is None:
+            log.warning("nobody answers to %s for %s", name, event)
+        elif listener.outside:
+            Delivery.objects.create(event=event, listener=name, outside=True)
+        else:
+            try:
+                with transaction.atomic():
+                    act(event, listener.act)
+            except Exception as error:
+                log.exception("%s failed on %s", name, event)
+                _again(event, name, delivery.tries + 1, error, outside=False)
+
+
+def act(event: Event, listener: Any) -> None:
+    """Run one listener on one event, so that what it announces names this event as its cause."""
+    token = _cause.set(event.pk)
+    try:
+        listener(KINDS[event.kind](**event.facts))
+    finally:
+        _cause.reset(token)
+
+
+def _again(event: Event, listener: str, tries: int, error: Exception, *, outside: bool) -> None:
+    now = timezone.now()
+    Delivery.objects.create(
+        event=event,
+        listener=listener,
+        outside=outside,
+        tries=tries,
+        error=f"{type(error).__name__}: {error}"[:2000],
+        due_at=now + timedelta(seconds=2**tries * 5),
+        dead_at=now if tries >= PATIENCE else None,
+    )
+
+
+def drain_outside(*, lease: timedelta = timedelta(seconds=120)) -> bool:
+    """Claim one slow or outward listener, run it without a transaction, remove its claim.
+
+    Whoever dies in between leaves a claim that another may take when the lease has ended: such
+    listeners make sure themselves that a second run does no harm. True if there was one.
+    """
+    with transaction.atomic():
+        claim = (
+            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(dead_at__isnull=True, outside=True, due_at__lte=timezone.now())
+            .select_related("event")
+            .order_by("due_at", "id")
+            .first()
+        )
+        if claim is None:
+            return False
+        claim.due_at, claim.tries = timezone.now() + lease, claim.tries + 1
+        claim.save(update_fields=["due_at", "tries"])
+    listener = LISTENERS[claim.event.kind].get(claim.listener)
+    failed: Exception | None = None
+    try:
+        if listener is not None:
+            act(claim.event, listener.act)
+    except Exception as error:
+        log.exception("%s failed on %s", claim.listener, claim.event)
+        failed = error
+    with transaction.atomic():
+        if failed is not None:
+            _again(claim.event, claim.listener, claim.tries, failed, outside=True)
+        claim.delete()
+    return True
+
+
+def retry(delivery: Delivery) -> None:
+    """Let a listener that was given up try once more, now."""
+    Delivery.objects.filter(pk=delivery.pk).update(dead_at=None, tries=0, due_at=timezone.now())

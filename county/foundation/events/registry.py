@@ -1,0 +1,93 @@
+"""The kinds of fact there are, and who listens for each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+F = TypeVar("F", bound="Fact")
+Listen = Callable[[Any], None]
+
+KINDS: dict[str, type[Fact]] = {}
+LISTENERS: defaultdict[str, dict[str, Listener]] = defaultdict(dict)
+
+
+class Actor(Protocol):
+    """Whoever can make something happen: an officer, a resident, a rule, a key."""
+
+    @property
+    def actor(self) -> str:
+        """The actor in words, such as `officer:7`."""
+        ...
+
+
+@dataclass(frozen=True)
+class System:
+    """The county's own hand: a clock, a rule, the desk's automatic voice."""
+
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A function that acts on a fact; `outside` when it speaks to the world or takes long."""
+
+    act: Listen
+    outside: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something that happened: named in the past tense, made of ids and plain values.
+
+    `about` names the field whose value is the subject; `thread` the field that holds the
+    conversation, where there is one, so that open pages of it hear of the fact.
+    """
+
+    kind: ClassVar[str]
+    title: ClassVar[StrOrPromise]
+    subject_field: ClassVar[str]
+    thread_field: ClassVar[str]
+
+    def __init_subclass__(
+        cls, *, kind: str, about: str, title: StrOrPromise, thread: str = ""
+    ) -> None:
+        cls.kind, cls.subject_field, cls.title, cls.thread_field = kind, about, title, thread
+        KINDS[kind] = cls
+
+    @property
+    def subject(self) -> str:
+        """What the fact is about, such as `matter:0192…`."""
+        return subject(self.subject_field, getattr(self, self.subject_field))
+
+    @property
+    def thread(self) -> str | None:
+        """The conversation the fact belongs to, if any."""
+        value = getattr(self, self.thread_field) if self.thread_field else None
+        return str(value) if value else None
+
+
+def subject(field: str, key: object) -> str:
+    """The subject's name in the log: the field without its `_id`, and the key."""
+    return f"{field.removesuffix('_id')}:{key}"
+
+
+def on(fact: type[F], *, outside: bool = False) -> Callable[[Callable[[F], None]], Callable[[F], None]]:
+    """Run this function in the background for each such fact.
+
+    What it writes to the database happens exactly once: it commits together with the note that
+    the fact was handled. With `outside=True` it runs without a transaction, is claimed first and
+    may run again after a crash: for listeners that call other systems or take seconds.
+    """
+
+    def listen(function: Callable[[F], None]) -> Callable[[F], None]:
+        name = f"{function.__module__}.{function.__qualname__}"
+        LISTENERS[fact.kind][name] = Listener(function, outside)
+        return function
+
+    return listen
