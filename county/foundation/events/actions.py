@@ -60,8 +60,18 @@ def statement_values(fact: Fact, by: Actor) -> tuple[Any, ...]:
         by.actor,
         _cause.get(),
         bool(LISTENERS[fact.kind]),
-        f"{fact.kind}|{fact.subject}|{thread or ''}",
+        signal(fact),
     )
+
+
+def signal(fact: Fact) -> str:
+    """What the announcement tells open pages: kind, subject, conversation, and what may be shown."""
+    return f"{fact.kind}|{fact.subject}|{fact.thread or ''}|{orjson.dumps(fact.shown).decode()}"
+
+
+def whisper(fact: Fact) -> None:
+    """Tell open pages of a passing state, such as typing; nothing is written down."""
+    raw_cursor().execute("SELECT pg_notify('facts', '0|' || %s)", [signal(fact)], prepare=True)
 
 
 def raw_cursor() -> psycopg.Cursor[tuple[Any, ...]]:

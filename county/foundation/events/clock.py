@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from cronsim import CronSim
 from django.db import transaction
@@ -34,13 +33,8 @@ def every(cron: str) -> Callable[[Work], Work]:
 def last_strike(cron: str, now: datetime) -> datetime | None:
     """The latest moment at or before `now` at which `cron` strikes, looking back one day."""
     local = now.astimezone(SHANGHAI)
-    strikes = CronSim(cron, local - CATCH_UP)
-    for strike, following in pairwise(strikes):
-        if strike > local:
-            return None
-        if following > local:
-            return strike
-    return None
+    latest: datetime = next(CronSim(cron, local + timedelta(seconds=1), reverse=True))
+    return latest if latest > local - CATCH_UP else None
 
 
 def strike(now: datetime) -> list[str]:

@@ -26,7 +26,11 @@ def since(event_id: int, topics: set[str], *, limit: int = 500) -> list[Event]:
     """
     later = Event.objects.filter(id__gt=event_id, happened_at__gt=timezone.now() - timedelta(hours=1))
     threads = {topic.removeprefix("thread:") for topic in topics if topic.startswith("thread:")}
-    return list(later.filter(Q(thread__in=threads) | Q(subject__in=topics)).order_by("id")[:limit])
+    about = Q(thread__in=threads) | Q(subject__in=topics)
+    for topic in topics:
+        if topic.startswith("app:"):
+            about |= Q(kind__startswith=topic.removeprefix("app:") + ".")
+    return list(later.filter(about).order_by("id")[:limit])
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,11 @@ class Fact:
         value = getattr(self, self.thread_field) if self.thread_field else None
         return str(value) if value else None
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """What open pages may show of the fact at once; never personal data."""
+        return {}
+
 
 def subject(field: str, key: object) -> str:
     """The subject's name in the log: the field without its `_id`, and the key."""

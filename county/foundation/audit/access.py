@@ -1,0 +1,7 @@
+"""Who may inspect."""
+
+from enum import StrEnum
+
+
+class Permit(StrEnum):
+    READ = "audit.read"

@@ -1,0 +1,17 @@
+"""Looks by officer, by resident; who of the subject's file saw what."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from county.foundation.audit.models import Look
+
+
+def looks_at(subject: str) -> QuerySet[Look]:
+    """Who saw this person's private fields, newest first."""
+    return Look.objects.filter(subject=subject).order_by("-id")
+
+
+def all_looks() -> QuerySet[Look]:
+    """Every look there was, newest first."""
+    return Look.objects.order_by("-id")

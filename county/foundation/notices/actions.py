@@ -1,0 +1,58 @@
+"""Tell officers; note that they have read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from county.foundation.events.actions import announce
+from county.foundation.events.registry import Actor
+from county.foundation.notices.events import NoticeGiven
+from county.foundation.notices.models import Notice
+from county.foundation.staff.models import Officer
+
+
+@transaction.atomic
+def tell(
+    officers: Iterable[Officer],
+    *,
+    title: str,
+    url: str,
+    by: Actor,
+    text: str = "",
+    about: str = "",
+    loud: bool = False,
+) -> list[Notice]:
+    """Give each officer the same word once; an unread one on the same matter is not repeated.
+
+    The title never names a resident: it is shown on open screens.
+    """
+    given = []
+    for officer in officers:
+        notice, made = Notice.objects.get_or_create(
+            officer=officer,
+            about=about,
+            title=title,
+            read_at=None,
+            defaults={"text": text, "url": url, "loud": loud},
+        )
+        if made:
+            given.append(notice)
+            announce(
+                NoticeGiven(
+                    officer_id=officer.pk, notice_id=notice.pk, title=title, url=url, loud=loud
+                ),
+                by=by,
+            )
+    return given
+
+
+@transaction.atomic
+def mark_read(officer: Officer, *, about: str = "") -> int:
+    """Mark the officer's notices read: all, or those about one thing. Says how many."""
+    notices = Notice.objects.filter(officer=officer, read_at__isnull=True)
+    if about:
+        notices = notices.filter(about=about)
+    return notices.update(read_at=timezone.now())

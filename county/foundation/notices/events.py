@@ -1,0 +1,20 @@
+"""Facts about notices."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from county.foundation.events.registry import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeGiven(Fact, kind="notices.notice_given", about="officer_id", title=_("Officer told")):
+    officer_id: int
+    notice_id: int
+    title: str
+    url: str
+    loud: bool
+
+    @property
+    def shown(self) -> dict[str, str]:
+        return {"title": self.title, "url": self.url, "loud": "1" if self.loud else ""}

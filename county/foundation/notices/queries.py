@@ -1,0 +1,18 @@
+"""What an officer has not read."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from county.foundation.notices.models import Notice
+from county.foundation.staff.models import Officer
+
+
+def unread(officer: Officer) -> QuerySet[Notice]:
+    """The officer's unread notices, newest first."""
+    return Notice.objects.filter(officer=officer, read_at__isnull=True).order_by("-id")
+
+
+def recent(officer: Officer, limit: int = 20) -> list[Notice]:
+    """The officer's latest notices, read or not."""
+    return list(Notice.objects.filter(officer=officer).order_by("-id")[:limit])

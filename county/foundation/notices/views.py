@@ -1,0 +1,33 @@
+"""The bell."""
+
+from __future__ import annotations
+
+from django.http import HttpResponseBase
+from django.views.decorators.http import require_GET, require_POST
+
+from county.design.http import show
+from county.foundation.notices import actions, queries
+from county.foundation.staff.policy import OfficerRequest, signed_in
+
+
+@signed_in
+@require_GET
+def bell(request: OfficerRequest) -> HttpResponseBase:
+    """The officer's latest notices, and how many are unread."""
+    return _bell(request)
+
+
+@signed_in
+@require_POST
+def read_all(request: OfficerRequest) -> HttpResponseBase:
+    """Mark every notice read."""
+    actions.mark_read(request.user)
+    return _bell(request)
+
+
+def _bell(request: OfficerRequest) -> HttpResponseBase:
+    context = {
+        "notices": queries.recent(request.user),
+        "unread": queries.unread(request.user).count(),
+    }
+    return show(request, "notices/bell.html", context, part="bell")

@@ -1,0 +1,9 @@
+"""What managing staff may include."""
+
+from enum import StrEnum
+
+
+class Permit(StrEnum):
+    READ = "staff.read"
+    MANAGE = "staff.manage"
+    KEYS = "staff.keys"

@@ -1,0 +1,40 @@
+"""Facts about staff."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from county.foundation.events.registry import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficerAppointed(
+    Fact, kind="staff.officer_appointed", about="officer_id", title=_("Officer appointed")
+):
+    officer_id: int
+    post: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficerDismissed(
+    Fact, kind="staff.officer_dismissed", about="officer_id", title=_("Officer dismissed")
+):
+    officer_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficerSignedIn(
+    Fact, kind="staff.officer_signed_in", about="officer_id", title=_("Officer signed in")
+):
+    officer_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyIssued(Fact, kind="staff.key_issued", about="key_id", title=_("API key issued")):
+    key_id: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyRevoked(Fact, kind="staff.key_revoked", about="key_id", title=_("API key revoked")):
+    key_id: int

@@ -1,0 +1,78 @@
+"""Who may pass through a door. Every view says it in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from county.foundation.staff.models import Officer
+from county.kernel.errors import NotAllowed
+
+View = Callable[..., HttpResponseBase]
+
+
+class Holder(Protocol):
+    """Whoever holds permits: an officer, or a key."""
+
+    @property
+    def actor(self) -> str:
+        """The holder in words."""
+        ...
+
+    @property
+    def reach(self) -> frozenset[str] | None:
+        """The areas the holder works in; None for the whole county."""
+        ...
+
+    def has(self, permit: str) -> bool:
+        """Whether the holder has this permit."""
+        ...
+
+
+class OfficerRequest(HttpRequest):
+    """A request by a signed-in officer."""
+
+    user: Officer  # type: ignore[assignment]
+
+
+def demand(holder: Holder, permit: str) -> None:
+    """Refuse whoever's post does not include `permit`."""
+    if not holder.has(permit):
+        raise NotAllowed(_("Your post does not include this. Ask your department's administrator."))
+
+
+def allow(permit: str) -> Callable[[View], View]:
+    """Let only officers whose post carries `permit` through this view."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            demand(request.user, permit)
+            return view(request, *args, **kwargs)
+
+        guarded.permit = permit  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def signed_in(view: View) -> View:
+    """Open this view to every officer: it shows only what is the officer's own."""
+    view.permit = "signed in"  # type: ignore[attr-defined]
+    return view
+
+
+def public(reason: str) -> Callable[[View], View]:
+    """Open this view to everyone, and say why."""
+
+    def decorate(view: View) -> View:
+        door = login_not_required(view)
+        door.permit = f"public: {reason}"  # type: ignore[attr-defined]
+        return door
+
+    return decorate

@@ -1,0 +1,62 @@
+"""Officers of a department; who holds a permit; whose key this is."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from county.foundation.staff.models import Key, Officer
+
+_MEMORY = 2.0
+"""Seconds a key's row is believed without asking again: the time a revocation takes to bite."""
+_known: dict[str, tuple[float, Key | None]] = {}
+
+
+def officers() -> QuerySet[Officer]:
+    """Officers in service, with their post and department."""
+    return Officer.objects.filter(is_active=True).select_related("post", "department")
+
+
+def holders(permit: str, *, area: str = "") -> QuerySet[Officer]:
+    """Officers in service whose post includes `permit` and who work in `area` or county-wide."""
+    able = officers().filter(post__permits__contains=[permit])
+    if not area:
+        return able
+    town = area[:9]
+    return able.filter(
+        Q(post__county_wide=True)
+        | Q(areas__overlap=[area, town])
+        | Q(areas=[], department__areas__overlap=[area, town])
+    )
+
+
+def colleagues(officer: Officer) -> QuerySet[Officer]:
+    """Everyone in service in the officer's department."""
+    return officers().filter(department_id=officer.department_id).order_by("name")
+
+
+def digest(secret: str) -> bytes:
+    """What is kept of a key: it has 256 random bits, so a plain digest cannot be guessed back."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def key_of(secret: str) -> Key | None:
+    """The valid key with this secret, remembered for two seconds."""
+    prefix, now = secret[:12], time.monotonic()
+    at, key = _known.get(prefix, (-_MEMORY, None))
+    if now - at >= _MEMORY:
+        key = (
+            Key.objects.filter(prefix=prefix, revoked_at__isnull=True, expires_at__gt=timezone.now())
+            .select_related("department")
+            .first()
+        )
+        if len(_known) > 1000:
+            _known.clear()
+        _known[prefix] = (now, key)
+    if key is None or not hmac.compare_digest(bytes(key.digest), digest(secret)):
+        return None
+    return key

@@ -1,0 +1,78 @@
+"""Closed by default; refusals in words; the language of the page; headers of every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+
+from county.design.http import refusal
+from county.kernel.errors import Refused
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        "font-src 'self'; connect-src 'self'; media-src 'self'; form-action 'self'; "
+        "frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; manifest-src 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(self)",
+}
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Closed by default. The API has its own keys."""
+
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        if request.path.startswith("/api/"):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+def headers(get_response: Next) -> Next:
+    """Put the security headers on every answer; pages are never kept by a cache."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def speak(get_response: Next) -> Next:
+    """Speak the language of the cookie; Chinese unless English was chosen."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = "en" if chosen == "en" else settings.LANGUAGE_CODE
+        translation.activate(language)
+        response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware
+
+
+def explain_refusals(get_response: Next) -> Next:
+    """A refusal reaches the person as words, not as a stack trace."""
+
+    class Middleware:
+        def __call__(self, request: HttpRequest) -> HttpResponseBase:
+            return get_response(request)
+
+        def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+            return refusal(request, error) if isinstance(error, Refused) else None
+
+    return Middleware()

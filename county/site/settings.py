@@ -1,0 +1,181 @@
+"""How this county's installation is set: everything comes from the environment (.env.example)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from county.foundation.database.embedded import OWNER, RUNTIME, Server
+from county.kernel import env
+
+ROOT = Path(__file__).resolve().parents[2]
+COUNTY = ROOT / "county"
+
+SIWEI_MODE = env.choice(
+    "SIWEI_MODE",
+    "production",
+    "demo: one-click sign-in, codes shown on the page, invented people; never beside real data",
+    ("production", "demo"),
+)
+SIWEI_DEMO = SIWEI_MODE == "demo"
+SIWEI_HOME = env.path("SIWEI_HOME", ROOT / "var", "the one folder that holds everything kept")
+SIWEI_FILES = SIWEI_HOME / "files"
+SIWEI_KEYS = SIWEI_HOME / "keys"
+SIWEI_SPOOL = SIWEI_HOME / "spool"
+SIWEI_PORT = env.integer("SIWEI_PORT", 8000, "the port of the pages and the streams")
+SIWEI_BACKUP_MARK = SIWEI_HOME / "backup.done"
+DATABASE_URL = env.text(
+    "DATABASE_URL", "", "postgresql:// address of the runtime role; empty: the embedded server"
+)
+DATABASE_OWNER_URL = env.text(
+    "DATABASE_OWNER_URL", "", "postgresql:// address of the owner role, for migrations only"
+)
+SIWEI_EMBEDDED = not DATABASE_URL
+
+
+def _secret_key() -> str:
+    """The signing key: from the environment, or made once and kept beside the other keys."""
+    given = env.text("SIWEI_SECRET_KEY", "", "the key that signs sessions; empty: made and kept")
+    if given:
+        return given
+    return Server(SIWEI_HOME).password("signing")
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False
+ALLOWED_HOSTS = env.text(
+    "SIWEI_HOSTS", "127.0.0.1,localhost,[::1],testserver", "host names the pages answer to"
+).split(",")
+CSRF_TRUSTED_ORIGINS = [
+    origin for origin in env.text("SIWEI_ORIGINS", "", "https:// origins behind a proxy").split(",")
+    if origin
+]  # fmt: skip
+SIWEI_HTTPS = env.flag("SIWEI_HTTPS", False, "whether a proxy in front speaks TLS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SIWEI_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SIWEI_HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if SIWEI_HTTPS else 0
+
+
+def _database(address: str, role: str) -> dict[str, object]:
+    """Django's words for a libpq address."""
+    parts = urlsplit(address)
+    options = parse_qs(parts.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or role),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or options.get("port", ["5432"])[0]),
+        "ATOMIC_REQUESTS": True,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+SIWEI_SERVER = Server(SIWEI_HOME)
+SIWEI_DATABASE_ADDRESS = DATABASE_URL or SIWEI_SERVER.url(RUNTIME)
+DATABASES = {
+    "default": {
+        **_database(SIWEI_DATABASE_ADDRESS, RUNTIME),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}},
+    },
+    "owner": _database(DATABASE_OWNER_URL or SIWEI_SERVER.url(OWNER), OWNER),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+FOUNDATION = [
+    "county.foundation.events",
+    "county.foundation.live",
+    "county.foundation.staff",
+    "county.foundation.audit",
+    "county.foundation.files",
+    "county.foundation.notices",
+]
+RECORDS = [
+    "county.records.places",
+    "county.records.organisations",
+    "county.records.residents",
+    "county.records.worklist",
+    "county.records.conversations",
+]
+DIMENSIONS = ["county.dimensions.helpdesk", "county.dimensions.fraud"]
+ABOVE = ["county.linkage", "county.dashboard", "county.demo", "county.site"]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "county.design",
+    *FOUNDATION,
+    *RECORDS,
+    *DIMENSIONS,
+    *ABOVE,
+]
+MIDDLEWARE = [
+    "county.site.middleware.headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "county.site.middleware.speak",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "county.site.middleware.LoginRequired",
+    "county.site.middleware.explain_refusals",
+]
+ROOT_URLCONF = "county.site.urls"
+WSGI_APPLICATION = "county.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [
+            COUNTY / app.removeprefix("county.").replace(".", "/") / "templates"
+            for app in INSTALLED_APPS
+            if app.startswith("county.")
+        ],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "county.design.jinja.environment"},
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+AUTH_USER_MODEL = "staff.Officer"
+AUTHENTICATION_BACKENDS = ["county.foundation.staff.sessions.OfficerBackend"]
+LOGIN_URL = "/sign-in/"
+SESSION_ENGINE = "county.foundation.staff.sessions"
+SESSION_COOKIE_NAME = "siwei"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [COUNTY / "kernel" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = SIWEI_HOME / "static"
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+STORAGES = {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"scrub": {"()": "county.site.logs.Scrub"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["scrub"]}
+    },
+    "root": {"handlers": ["console"], "level": os.environ.get("SIWEI_LOG_LEVEL", "INFO")},
+    "loggers": {"django.request": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
+}
