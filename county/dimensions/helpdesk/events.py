@@ -1,0 +1,133 @@
+"""Facts of the desk that others may act on."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from county.foundation.events.registry import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterOpened(
+    Fact, kind="helpdesk.matter_opened", about="matter_id", thread="conversation_id",
+    title=_("Matter opened"),
+):  # fmt: skip
+    matter_id: str
+    conversation_id: str
+    matter_kind: str
+    topic: str
+    priority: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterTaken(
+    Fact, kind="helpdesk.matter_taken", about="matter_id", thread="conversation_id",
+    title=_("Officer took the matter"),
+):  # fmt: skip
+    matter_id: str
+    conversation_id: str
+    officer_id: int
+    from_officer_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterJoined(
+    Fact, kind="helpdesk.matter_joined", about="matter_id", thread="conversation_id",
+    title=_("Officer joined the matter"),
+):  # fmt: skip
+    matter_id: str
+    conversation_id: str
+    officer_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterReplied(
+    Fact, kind="helpdesk.matter_replied", about="matter_id", thread="conversation_id",
+    title=_("First reply given"),
+):  # fmt: skip
+    matter_id: str
+    conversation_id: str
+    seconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterConverted(
+    Fact, kind="helpdesk.matter_converted", about="matter_id", thread="conversation_id",
+    title=_("Kind of matter changed"),
+):  # fmt: skip
+    matter_id: str
+    conversation_id: str
+    from_kind: str
+    to_kind: str
+    topic: str
+    priority: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterMoved(
+    Fact, kind="helpdesk.matter_moved", about="matter_id", thread="conversation_id",
+    title=_("Matter moved on"),
+):  # fmt: skip
+    matter_id: str
+    conversation_id: str
+    verb: str
+    from_state: str
+    to_state: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterResolved(
+    Fact, kind="helpdesk.matter_resolved", about="matter_id", thread="conversation_id",
+    title=_("Outcome recorded"),
+):  # fmt: skip
+    matter_id: str
+    conversation_id: str
+    result: str
+    money: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterClosed(
+    Fact, kind="helpdesk.matter_closed", about="matter_id", thread="conversation_id",
+    title=_("Matter closed"),
+):  # fmt: skip
+    matter_id: str
+    conversation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterReopened(
+    Fact, kind="helpdesk.matter_reopened", about="matter_id", thread="conversation_id",
+    title=_("Matter reopened"),
+):  # fmt: skip
+    matter_id: str
+    conversation_id: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterRated(
+    Fact, kind="helpdesk.matter_rated", about="matter_id", thread="conversation_id",
+    title=_("Resident rated the service"),
+):  # fmt: skip
+    matter_id: str
+    conversation_id: str
+    rating: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockMissed(
+    Fact, kind="helpdesk.clock_missed", about="matter_id", thread="conversation_id",
+    title=_("Time limit missed"),
+):  # fmt: skip
+    matter_id: str
+    conversation_id: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerPublished(
+    Fact, kind="helpdesk.answer_published", about="answer_id", title=_("Answer published")
+):
+    answer_id: str

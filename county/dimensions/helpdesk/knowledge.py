@@ -1,0 +1,96 @@
+"""What the desk knows: its topics, its priorities, its clocks and their basis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from county.kernel import clock
+
+OFFICE_OPENS, OFFICE_CLOSES = time(8, 30), time(17, 30)
+
+URGENT, MONEY_MOVING, NORMAL = 1, 2, 3
+"""P1 life or ongoing crime, P2 money in motion, P3 normal (domain §6.3)."""
+
+AFTER_CARE_DAYS = (3, 30, 90)
+"""Days after the outcome on which a fraud victim is called again; local design value."""
+
+
+@dataclass(frozen=True)
+class ClockRule:
+    """A time limit of the desk: how long, on which calendar, and on what basis.
+
+    `statutory` is False for every value the county set itself; screens say so.
+    """
+
+    code: str
+    minutes: int
+    calendar: str
+    basis: str
+    statutory: bool = False
+
+    def due(self, start: datetime) -> datetime:
+        """The moment the limit ends when it begins at `start`."""
+        if self.calendar == "clock":
+            return start + timedelta(minutes=self.minutes)
+        day = start.astimezone(clock.SHANGHAI).date()
+        end = clock.add_working_days(day, max(1, self.minutes // 1440))
+        return datetime.combine(end, time(23, 59, 59), clock.SHANGHAI)
+
+
+CLOCKS = {
+    rule.code: rule
+    for rule in (
+        ClockRule("reply_urgent", 1, "clock", "local: life or ongoing crime (P1)"),
+        ClockRule("reply_fraud", 2, "clock", "local: fraud fast lane T+2 (P2)"),
+        ClockRule("reply_office", 15, "clock", "local DL53: first human reply in office hours"),
+        ClockRule("reply_night", 60, "clock", "local DL53: first human reply at night"),
+        ClockRule("answer", 1440, "clock", "local: consultation answered within 24 h"),
+        ClockRule("resolve", 3 * 1440, "working", "local: general request within 3 working days"),
+        ClockRule("screen_urgent", 120, "clock", "local: urgent lead screened within 2 h"),
+        ClockRule("screen", 1440, "working", "local: lead screened within 1 working day"),
+        ClockRule("lead_review", 1440, "clock", "DL24: MPS 2015 opinion, acceptance review 24 h", statutory=True),
+    )
+}  # fmt: skip
+
+
+def in_office_hours(moment: datetime) -> bool:
+    """Whether the desk is staffed by day: a working day between half past eight and half past five."""
+    local = moment.astimezone(clock.SHANGHAI)
+    return clock.is_working_day(local.date()) and OFFICE_OPENS <= local.time() < OFFICE_CLOSES
+
+
+def reply_clock(kind: str, priority: int, start: datetime) -> ClockRule:
+    """The limit for the first human word, by urgency and by the hour."""
+    if priority == URGENT:
+        return CLOCKS["reply_urgent"]
+    if priority == MONEY_MOVING:
+        return CLOCKS["reply_fraud"]
+    if kind == "lead":
+        return CLOCKS["screen"]
+    return CLOCKS["reply_office" if in_office_hours(start) else "reply_night"]
+
+
+def result_clock(kind: str) -> ClockRule:
+    """The limit for the whole matter."""
+    return CLOCKS[{"consultation": "answer", "lead": "lead_review"}.get(kind, "resolve")]
+
+
+TOPIC_WORDS = {
+    "hukou": ("户口", "户籍", "落户", "身份证", "迁入", "迁出", "改名", "出生登记"),
+    "residence": ("居住证", "暂住", "居住登记", "签注"),
+    "traffic": ("驾照", "驾驶证", "行驶证", "车牌", "违章", "扣分", "年检", "过户", "车管"),
+    "exit": ("护照", "出入境", "港澳", "通行证", "签证", "台湾"),
+    "licence": ("旅馆", "保安证", "印章", "烟花", "许可"),
+    "antifraud": ("反诈", "诈骗", "骗子", "被骗", "96110"),
+    "law": ("报案", "立案", "回执", "取保", "拘留", "法律"),
+}
+
+
+def topic_of(text: str) -> str:
+    """The consultation topic a text most likely asks about; `other` when nothing fits."""
+    counts = {
+        topic: sum(text.count(word) for word in words) for topic, words in TOPIC_WORDS.items()
+    }
+    best = max(counts, key=lambda topic: counts[topic])
+    return best if counts[best] else "other"

@@ -1,0 +1,208 @@
+"""Receive what a resident says; say something back; carry it out."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.db import connection, transaction
+from django.utils import timezone
+
+from county.foundation.channels.ports import Incoming, Outgoing
+from county.foundation.channels.registry import CHANNELS
+from county.foundation.events.actions import announce, raw_cursor
+from county.foundation.events.registry import Actor, System
+from county.kernel.numbers import uuid7
+from county.kernel.text import clean
+from county.records.conversations.events import (
+    DeliveryFailed,
+    NoteWritten,
+    PictureRead,
+    ReplyWritten,
+)
+from county.records.conversations.models import Author, Conversation, Kind, Message, Read
+from county.records.conversations.queries import grams
+from county.records.residents.models import Resident
+
+LONGEST = 20_000
+"""Characters of one message; more is cut, and the cut is said."""
+
+DESK = System("desk")
+
+# One statement keeps the message, announces it and puts it in the outbox: the hot path of the
+# whole platform. A repeated (channel, external_id) inserts nothing and so announces nothing.
+_RECEIVE = """
+WITH place AS (
+  INSERT INTO conversations_conversation (id, channel, address) VALUES (%s, %s, %s)
+  ON CONFLICT (channel, address) DO UPDATE SET address = excluded.address RETURNING id
+), kept AS (
+  INSERT INTO conversations_message (id, number, conversation_id, channel, external_id, author, by,
+    kind, text, file, latitude, longitude, said_at)
+  SELECT %s, nextval('conversations_message_number'), place.id, %s, %s, 'resident', %s, %s, %s, %s,
+    %s, %s, coalesce(%s::timestamptz, now()) FROM place
+  ON CONFLICT (channel, external_id) DO NOTHING RETURNING id, conversation_id
+), told AS (
+  INSERT INTO events_event (kind, subject, thread, facts, by)
+  SELECT 'conversations.message_received', 'message:' || id, conversation_id::text,
+    jsonb_build_object('message_id', id::text, 'conversation_id', conversation_id::text), %s
+  FROM kept RETURNING id, subject, thread
+), waits AS (
+  INSERT INTO events_delivery (event_id) SELECT id FROM told
+)
+SELECT kept.id, kept.conversation_id,
+  pg_notify('facts', told.id || '|conversations.message_received|' || told.subject || '|'
+    || told.thread || '|{}')
+FROM kept, told
+"""
+
+
+def receive(incoming: Incoming) -> tuple[UUID, UUID, bool]:
+    """Keep an incoming message once and announce it, before anything is understood.
+
+    Comes back with the message's key, its conversation's, and whether it was new. Text is made
+    safe to keep and show; what is too long is cut and says so.
+    """
+    if not connection.in_atomic_block:
+        with transaction.atomic():
+            return receive(incoming)
+    key, place = uuid7(), uuid7()
+    text, sender = _safe(incoming.text), f"{incoming.channel}:{incoming.sender}"
+    row = (
+        raw_cursor()
+        .execute(
+            _RECEIVE,
+            (
+                place, incoming.channel, incoming.sender, key, incoming.channel,
+                incoming.external_id, sender, incoming.kind, text, incoming.file,
+                incoming.latitude, incoming.longitude, incoming.said_at, sender,
+            ),
+            prepare=True,
+        )
+        .fetchone()
+    )  # fmt: skip
+    if row is not None:
+        return row[0], row[1], True
+    known = Message.objects.values_list("id", "conversation_id").get(
+        channel=incoming.channel, external_id=incoming.external_id
+    )
+    return known[0], known[1], False
+
+
+def _safe(text: str) -> str:
+    if len(text) > LONGEST:
+        text = text[:LONGEST] + "…"
+    return clean(text, LONGEST + 1)
+
+
+@transaction.atomic
+def belong(conversation: Conversation, resident: Resident) -> Conversation:
+    """Note whose conversation it is."""
+    conversation.resident = resident
+    conversation.save(update_fields=["resident"])
+    return conversation
+
+
+def _write(conversation_id: UUID, *, author: str, by: Actor, name: str, text: str, **more: Any) -> Message:
+    channel = Conversation.objects.values_list("channel", flat=True).get(pk=conversation_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('conversations_message_number')")
+        number = cursor.fetchone()[0]
+    return Message.objects.create(
+        number=number,
+        conversation_id=conversation_id,
+        channel=channel,
+        author=author,
+        by=by.actor,
+        by_name=name[:40],
+        kind=more.pop("kind", Kind.TEXT),
+        text=_safe(text),
+        **more,
+    )
+
+
+@transaction.atomic
+def reply(
+    conversation_id: UUID, *, text: str, by: Actor, name: str, key: UUID | None = None, **more: Any
+) -> Message:
+    """Answer the resident; delivery follows in the background. The same `key` is one reply."""
+    if key is not None and (known := Message.objects.filter(pk=key).first()):
+        return known
+    author = Author.SYSTEM if isinstance(by, System) else Author.OFFICER
+    extra = {"id": key, **more} if key else more
+    message = _write(conversation_id, author=author, by=by, name=name, text=text, **extra)
+    announce(
+        ReplyWritten(message_id=str(message.pk), conversation_id=str(conversation_id)), by=by
+    )
+    return message
+
+
+@transaction.atomic
+def note(conversation_id: UUID, *, text: str, by: Actor, name: str) -> Message:
+    """Write an internal note, which the resident never sees."""
+    message = _write(conversation_id, author=Author.NOTE, by=by, name=name, text=text)
+    announce(NoteWritten(message_id=str(message.pk), conversation_id=str(conversation_id)), by=by)
+    return message
+
+
+@transaction.atomic
+def keep_reading(message: Message, *, text: str, turns: list[dict[str, Any]], by: Actor) -> Read:
+    """Keep what was read out of a picture, or an officer's correction of it."""
+    read, _ = Read.objects.update_or_create(
+        message=message,
+        defaults={
+            "text": _safe(text),
+            "turns": orjson.loads(orjson.dumps(turns)),
+            "corrected_by": "" if isinstance(by, System) else by.actor,
+        },
+    )
+    index(message)
+    announce(
+        PictureRead(message_id=str(message.pk), conversation_id=str(message.conversation_id)), by=by
+    )
+    return read
+
+
+def index(message: Message) -> None:
+    """Enter the message's words, and those read out of its picture, in the search index."""
+    read = Read.objects.filter(message=message).values_list("text", flat=True).first()
+    terms = grams(f"{message.text}\n{read or ''}")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE conversations_message SET grams = array_to_tsvector(%s) WHERE id = %s",
+            [terms, message.pk],
+        )
+
+
+def deliver(message: Message) -> None:
+    """Hand a written reply to its channel; a failure is noted and shown, never swallowed."""
+    conversation = Conversation.objects.get(pk=message.conversation_id)
+    try:
+        CHANNELS[conversation.channel].send(
+            Outgoing(key=message.pk, recipient=conversation.address, text=message.text)
+        )
+    except Exception as error:
+        with transaction.atomic():
+            Message.objects.filter(pk=message.pk).update(failure=str(error)[:200])
+            announce(
+                DeliveryFailed(
+                    message_id=str(message.pk),
+                    conversation_id=str(conversation.pk),
+                    why=type(error).__name__,
+                ),
+                by=DESK,
+            )
+        raise
+    Message.objects.filter(pk=message.pk).update(delivered_at=timezone.now(), failure="")
+
+
+@transaction.atomic
+def read_by_desk(conversation_id: UUID) -> None:
+    """Note that an officer has seen everything said so far."""
+    Conversation.objects.filter(pk=conversation_id).update(desk_read_at=timezone.now())
+
+
+@transaction.atomic
+def read_by_resident(conversation_id: UUID) -> None:
+    """Note that the resident's page has shown everything said so far."""
+    Conversation.objects.filter(pk=conversation_id).update(resident_read_at=timezone.now())

@@ -1,0 +1,84 @@
+"""Facts of conversation; they carry ids, never what was said."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from county.foundation.events.registry import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReceived(
+    Fact,
+    kind="conversations.message_received",
+    about="message_id",
+    thread="conversation_id",
+    title=_("Message received"),
+):
+    message_id: str
+    conversation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyWritten(
+    Fact,
+    kind="conversations.reply_written",
+    about="message_id",
+    thread="conversation_id",
+    title=_("Reply written"),
+):
+    message_id: str
+    conversation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteWritten(
+    Fact,
+    kind="conversations.note_written",
+    about="message_id",
+    thread="conversation_id",
+    title=_("Internal note written"),
+):
+    message_id: str
+    conversation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureRead(
+    Fact,
+    kind="conversations.picture_read",
+    about="message_id",
+    thread="conversation_id",
+    title=_("Picture read"),
+):
+    message_id: str
+    conversation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryFailed(
+    Fact,
+    kind="conversations.delivery_failed",
+    about="message_id",
+    thread="conversation_id",
+    title=_("Delivery failed"),
+):
+    message_id: str
+    conversation_id: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typing(
+    Fact,
+    kind="conversations.typing",
+    about="conversation_id",
+    thread="conversation_id",
+    title=_("Typing"),
+):
+    conversation_id: str
+    who: str
+
+    @property
+    def shown(self) -> dict[str, str]:
+        return {"who": self.who}

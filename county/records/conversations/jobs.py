@@ -1,0 +1,30 @@
+"""Work that conversations do in the background."""
+
+from __future__ import annotations
+
+from county.foundation.events.registry import on
+from county.records.conversations import actions, dialogue
+from county.records.conversations.events import MessageReceived, ReplyWritten
+from county.records.conversations.models import Conversation, Message
+
+
+@on(MessageReceived)
+def hear(fact: MessageReceived) -> None:
+    """Everyone who listens to residents hears the message; then its words can be searched."""
+    message = Message.objects.get(pk=fact.message_id)
+    conversation = Conversation.objects.select_for_update().get(pk=fact.conversation_id)
+    for hearer in dialogue.HEARERS.values():
+        hearer(message, conversation)
+    actions.index(message)
+
+
+@on(ReplyWritten)
+def index(fact: ReplyWritten) -> None:
+    """What officers say can be searched too."""
+    actions.index(Message.objects.get(pk=fact.message_id))
+
+
+@on(ReplyWritten, outside=True)
+def deliver(fact: ReplyWritten) -> None:
+    """Hand the reply to its channel."""
+    actions.deliver(Message.objects.get(pk=fact.message_id))

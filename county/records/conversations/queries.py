@@ -1,0 +1,93 @@
+"""A thread; messages found by what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from county.kernel.text import bigrams, fold
+from county.records.conversations.models import Author, Conversation, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message as a thread shows it, with what was read out of its picture."""
+
+    id: UUID
+    number: int
+    author: str
+    by: str
+    by_name: str
+    kind: str
+    text: str
+    file: UUID | None
+    latitude: float | None
+    longitude: float | None
+    said_at: datetime
+    delivered_at: datetime | None
+    failure: str
+    read_text: str | None
+    turns: list[dict[str, Any]] | None
+
+
+_LINE = (
+    "id", "number", "author", "by", "by_name", "kind", "text", "file", "latitude", "longitude",
+    "said_at", "delivered_at", "failure", "read__text", "read__turns",
+)  # fmt: skip
+
+
+def thread(conversation_id: UUID, *, limit: int = 200, before: int | None = None) -> list[Line]:
+    """The last messages of a conversation, oldest first; `before` pages back by number."""
+    rows = Message.objects.filter(conversation_id=conversation_id)
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    return [Line(*row) for row in rows.order_by("-number").values_list(*_LINE)[:limit]][::-1]
+
+
+def thread_of_resident(conversation_id: UUID, *, limit: int = 200) -> list[Line]:
+    """The thread as the resident sees it: without internal notes."""
+    rows = Message.objects.filter(conversation_id=conversation_id).exclude(author=Author.NOTE)
+    return [Line(*row) for row in rows.order_by("-number").values_list(*_LINE)[:limit]][::-1]
+
+
+def conversations_of(resident_id: UUID) -> QuerySet[Conversation]:
+    """Every conversation with a resident, latest first."""
+    return Conversation.objects.filter(resident_id=resident_id).order_by("-begun_at")
+
+
+def grams(text: str) -> list[str]:
+    """The search terms of a text: its distinct bigrams, as the index keeps them."""
+    return sorted({gram for gram in bigrams(fold(text)) if gram.strip()})[:20_000]
+
+
+_SEARCH = """
+SELECT m.id, m.conversation_id FROM conversations_message m
+WHERE m.grams @@ %s::tsquery AND lower(m.text) LIKE %s ESCAPE '!'
+ORDER BY m.number DESC LIMIT %s
+"""
+
+
+def containing(words: str, *, limit: int = 200) -> list[tuple[UUID, UUID]]:
+    """The latest messages that contain these words: (message, conversation) keys.
+
+    Bigrams find the candidates, the text itself decides: nothing is missed, nothing is extra.
+    """
+    terms = grams(words)
+    if not terms:
+        return []
+    query = " & ".join("'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms)
+    like = fold(words).replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    with connection.cursor() as cursor:
+        cursor.execute(_SEARCH, [query, f"%{like}%", limit])
+        return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+def of_ids(messages: Iterable[UUID]) -> dict[UUID, Message]:
+    """These messages by their keys."""
+    return Message.objects.in_bulk(list(messages))

@@ -1,0 +1,124 @@
+"""Open a file, confirm a phone, correct, record consent, show what is private for a reason."""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from county.foundation.audit.actions import look
+from county.foundation.events.actions import announce
+from county.foundation.events.registry import Actor, System
+from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import demand
+from county.kernel.fields import reveal, set_sealed
+from county.records.residents import queries
+from county.records.residents.access import Permit
+from county.records.residents.events import (
+    ConsentRecorded,
+    ResidentCorrected,
+    ResidentIdentified,
+    ResidentOpened,
+)
+from county.records.residents.models import Consent, Resident
+
+NOTICE_VERSION = "2026-11"
+"""The version of the first-contact notice that residents see now."""
+
+DESK = System("desk")
+
+
+@transaction.atomic
+def open_file(*, alias: str = "", town_code: str = "", area_code: str = "") -> Resident:
+    """Open an empty file for somebody who begins to write: no name, no number, nothing kept."""
+    resident = Resident(alias=alias[:40], town_code=town_code, area_code=area_code or town_code)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('residents_file_number')")
+        resident.number = cursor.fetchone()[0]
+    resident.save(force_insert=True)
+    announce(ResidentOpened(resident_id=str(resident.pk)), by=DESK)
+    return resident
+
+
+@transaction.atomic
+def identify(resident: Resident, *, phone: str) -> Resident:
+    """Note that the resident confirmed a phone by code; an older file of that phone is taken up.
+
+    Comes back with the file that now speaks for the person.
+    """
+    known = queries.by_phone(phone)
+    if known is not None and known.pk != resident.pk:
+        announce(ResidentIdentified(resident_id=str(known.pk)), by=known)
+        return known
+    set_sealed(resident, "phone", phone)
+    resident.save(update_fields=["phone", "phone_index", "phone_masked"])
+    announce(ResidentIdentified(resident_id=str(resident.pk)), by=resident)
+    return resident
+
+
+@transaction.atomic
+def correct(
+    resident: Resident,
+    *,
+    by: Actor,
+    alias: str | None = None,
+    name: str | None = None,
+    identity: str | None = None,
+    address: str | None = None,
+    area_code: str | None = None,
+) -> Resident:
+    """Change what is kept of a resident; fields left out stay as they are."""
+    changed: list[str] = []
+    sealed = {"name": name, "identity": identity, "address": address}
+    for field, value in sealed.items():
+        if value is not None:
+            set_sealed(resident, field, value)
+            changed += [field, f"{field}_masked"] + ([] if field == "address" else [f"{field}_index"])
+    if alias is not None:
+        resident.alias = alias[:40]
+        changed.append("alias")
+    if area_code is not None:
+        resident.area_code, resident.town_code = area_code, area_code[:9]
+        changed += ["area_code", "town_code"]
+    resident.save(update_fields=changed)
+    announce(
+        ResidentCorrected(resident_id=str(resident.pk), fields=" ".join(sorted(changed))), by=by
+    )
+    return resident
+
+
+@transaction.atomic
+def see_notice(resident: Resident) -> None:
+    """Note that the resident was shown who keeps what and why, before the first word."""
+    resident.notice_version, resident.notice_seen_at = NOTICE_VERSION, timezone.now()
+    resident.save(update_fields=["notice_version", "notice_seen_at"])
+
+
+@transaction.atomic
+def record_consent(resident: Resident, *, scope: str, given: bool, evidence: str, by: Actor) -> None:
+    """Add a consent or its withdrawal; what was said before stays readable."""
+    Consent.objects.create(
+        resident=resident,
+        scope=scope,
+        given=given,
+        notice_version=NOTICE_VERSION,
+        evidence=evidence[:200],
+    )
+    announce(ConsentRecorded(resident_id=str(resident.pk), scope=scope, given=given), by=by)
+
+
+@transaction.atomic
+def show_private(
+    resident: Resident, *, reason: str, by: Officer, because: str = "", address: str = ""
+) -> dict[str, str]:
+    """The private fields in clear, for an officer who says why; the look is on record first."""
+    demand(by, Permit.REVEAL)
+    fields = [field for field in Resident.PRIVATE if getattr(resident, field)]
+    look(
+        by,
+        f"resident:{resident.pk}",
+        fields=" ".join(fields) or "-",
+        reason=reason,
+        because=because,
+        address=address,
+    )
+    return {field: reveal(resident, field) for field in fields}

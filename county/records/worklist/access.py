@@ -1,0 +1,8 @@
+"""What work with the list may include."""
+
+from enum import StrEnum
+
+
+class Permit(StrEnum):
+    USE = "worklist.use"
+    SUPERVISE = "worklist.supervise"
