@@ -41,6 +41,6 @@ def scope(matters: QuerySet[M], holder: Holder) -> QuerySet[M]:
     mine = Q(town_code__in=[*reach, ""])
     number = holder.actor.partition(":")[2] if holder.actor.startswith("officer:") else ""
     if number:
-        mine |= Q(assignee_id=int(number)) | Q(helpers__officer_id=int(number))
-        return matters.filter(pk__in=matters.model._default_manager.filter(mine).values("pk"))
+        joint = matters.model._default_manager.filter(helpers__officer_id=int(number))
+        mine |= Q(assignee_id=int(number)) | Q(pk__in=joint.values("pk"))
     return matters.filter(mine)

@@ -1,0 +1,83 @@
+"""Keep the answer library, the quick replies and the duty roster; hand an officer's desk over."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from county.dimensions.helpdesk.access import Permit
+from county.dimensions.helpdesk.actions.matters import hand_on
+from county.dimensions.helpdesk.events import AnswerPublished
+from county.dimensions.helpdesk.flow import OPEN_STATES
+from county.dimensions.helpdesk.models import Answer, Duty, Matter, QuickReply
+from county.foundation.events.actions import announce
+from county.foundation.events.registry import Actor
+from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import demand
+from county.kernel import clock
+from county.kernel.errors import Refused
+
+
+@transaction.atomic
+def publish(
+    *,
+    topic: str,
+    question: str,
+    text: str,
+    rule: str,
+    expires_on: date,
+    by: Officer,
+    words: str = "",
+    answer: Answer | None = None,
+) -> Answer:
+    """Put an answer in the library, or replace it, with its rule and the day it must be reviewed."""
+    demand(by, Permit.LIBRARY)
+    if expires_on <= clock.today():
+        raise Refused(_("The review day lies in the past."))
+    answer = answer or Answer()
+    answer.topic, answer.question, answer.text, answer.words = topic, question, text, words
+    answer.rule, answer.expires_on, answer.reviewed_by = rule, expires_on, by.name
+    answer.changed_at = clock.now()
+    answer.save()
+    announce(AnswerPublished(answer_id=str(answer.pk)), by=by)
+    return answer
+
+
+@transaction.atomic
+def count_use(answer: Answer) -> None:
+    """Note that an answer was used in a reply."""
+    Answer.objects.filter(pk=answer.pk).update(used=F("used") + 1)
+
+
+@transaction.atomic
+def keep_quick_reply(*, title: str, text: str, topic: str, by: Officer) -> QuickReply:
+    """Add a sentence that the department sends often."""
+    demand(by, Permit.REPLY)
+    return QuickReply.objects.create(
+        title=title, text=text, topic=topic, department=by.department
+    )
+
+
+@transaction.atomic
+def put_on_duty(
+    officer: Officer, *, area_code: str, starts_at: datetime, ends_at: datetime, by: Actor
+) -> Duty:
+    """Enter who sits at the desk for an area, and until when."""
+    if ends_at <= starts_at:
+        raise Refused(_("The duty ends before it begins."))
+    return Duty.objects.create(
+        officer=officer, area_code=area_code, starts_at=starts_at, ends_at=ends_at
+    )
+
+
+@transaction.atomic
+def hand_over_desk(leaving: Officer, *, to: Officer, by: Officer, reason: str) -> int:
+    """Give everything an officer holds to another; files, threads and tasks stay. Says how many."""
+    demand(by, Permit.ASSIGN)
+    held = Matter.objects.filter(assignee=leaving, state__in=OPEN_STATES).order_by("pk")
+    for matter in held:
+        hand_on(matter, to=to, by=by, reason=reason)
+    return len(held)

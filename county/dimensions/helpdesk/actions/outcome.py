@@ -1,0 +1,262 @@
+"""From the alert to the outcome: alarm the duty officer, visit, call back, resolve, look after."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from county.dimensions.helpdesk import knowledge
+from county.dimensions.helpdesk.access import Permit
+from county.dimensions.helpdesk.actions.matters import (
+    convert,
+    ids,
+    lock,
+    move_on,
+    stop_clocks,
+)
+from county.dimensions.helpdesk.events import MatterMoved, MatterResolved
+from county.dimensions.helpdesk.flow import FLOWS, Kind, State
+from county.dimensions.helpdesk.models import Matter
+from county.dimensions.helpdesk.models.matters import AlertState, Money, Result, Topic
+from county.dimensions.helpdesk.queries import desk
+from county.dimensions.helpdesk.queries import matters as asked
+from county.foundation.events.actions import announce
+from county.foundation.events.registry import Actor
+from county.foundation.notices.actions import tell
+from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import demand
+from county.kernel import clock
+from county.kernel.errors import Refused
+from county.records.conversations.models import Conversation
+from county.records.worklist import actions as worklist
+from county.records.worklist.models import Kind as TaskKind
+from county.records.worklist.models import Task
+
+VISIT_WITHIN = timedelta(minutes=60)
+CALL_WITHIN = timedelta(minutes=15)
+
+
+@transaction.atomic
+def raise_suspicion(
+    conversation: Conversation, *, category: str, urgent: bool, by: Actor
+) -> Matter | None:
+    """Put a conversation in which fraud is suspected on the fast lane, and warn who is on duty.
+
+    A question becomes a help request with priority 2; priority only ever rises. Nothing is
+    decided: an officer confirms or dismisses.
+    """
+    matter = asked.open_in(conversation.pk)
+    if matter is None or matter.kind == Kind.LEAD:
+        return None
+    if matter.kind == Kind.CONSULTATION:
+        matter = convert(
+            matter, kind=Kind.HELP, topic=Topic.FRAUD, priority=knowledge.MONEY_MOVING, by=by
+        )
+    matter = lock(matter)
+    if matter.alert in (AlertState.NONE, AlertState.DISMISSED):
+        matter.alert, matter.alert_category = AlertState.RAISED, category
+    matter.priority = min(matter.priority, knowledge.URGENT if urgent else knowledge.MONEY_MOVING)
+    matter.save(update_fields=["alert", "alert_category", "priority"])
+    warn(matter, by=by)
+    return matter
+
+
+@transaction.atomic
+def raise_urgency(conversation: Conversation, *, topic: str, by: Actor) -> Matter | None:
+    """Put words of danger to life at the head of every queue; nobody's priority is ever lowered."""
+    matter = asked.open_in(conversation.pk)
+    if matter is None or matter.kind == Kind.LEAD:
+        return None
+    if matter.kind == Kind.CONSULTATION:
+        matter = convert(matter, kind=Kind.HELP, topic=topic, priority=knowledge.URGENT, by=by)
+    matter = lock(matter)
+    matter.priority = knowledge.URGENT
+    matter.save(update_fields=["priority"])
+    warn(matter, by=by)
+    return matter
+
+
+def warn(matter: Matter, *, by: Actor) -> None:
+    """Tell the holder and everyone on duty for the area, loudly."""
+    people = {officer.pk: officer for officer in desk.on_duty(matter.town_code, clock.now())}
+    if matter.assignee is not None:
+        people[matter.assignee.pk] = matter.assignee
+    suspected = _("Suspected fraud: %s") % (matter.alert_category or _("type unclear"))
+    title = suspected if matter.alert else _("Urgent: somebody may be in danger")
+    tell(
+        people.values(),
+        title=f"{title} · {matter.number}"[:120],
+        url=matter.url,
+        by=by,
+        about=matter.subject,
+        loud=True,
+    )
+
+
+@transaction.atomic
+def note_judgement(
+    conversation: Conversation, *, confirmed: bool, category: str, by: Actor
+) -> Matter | None:
+    """Carry an officer's judgement of an alert to the matter. Dismissing lowers no priority."""
+    matter = asked.open_in(conversation.pk)
+    if matter is None:
+        return None
+    matter = lock(matter)
+    matter.alert = AlertState.CONFIRMED if confirmed else AlertState.DISMISSED
+    matter.alert_category = category if confirmed else matter.alert_category
+    matter.save(update_fields=["alert", "alert_category"])
+    return matter
+
+
+@transaction.atomic
+def go_there(matter: Matter, *, officer: Officer, why: str, by: Officer) -> Task:
+    """Send an officer to the place: the matter is on site, the task is in the officer's day."""
+    matter = lock(matter)
+    if matter.state == State.REPLIED:
+        matter = move_on(matter, verb="visit", by=by)
+    demand(by, Permit.REPLY)
+    return _task(
+        matter,
+        kind=TaskKind.VISIT,
+        title=_("Visit: %s") % matter.number,
+        why=why or _("On-site visit asked for by %s") % by.name,
+        due_at=clock.now() + VISIT_WITHIN,
+        officer=officer,
+        by=by,
+    )
+
+
+@transaction.atomic
+def call_back(matter: Matter, *, officer: Officer, why: str, by: Officer) -> Task:
+    """Ask an officer to call the resident, or the boss on a number known before."""
+    demand(by, Permit.REPLY)
+    return _task(
+        matter,
+        kind=TaskKind.CALL,
+        title=_("Call back: %s") % matter.number,
+        why=why or _("Call-back asked for by %s") % by.name,
+        due_at=clock.now() + CALL_WITHIN,
+        officer=officer,
+        by=by,
+    )
+
+
+def _task(
+    matter: Matter, *, kind: str, title: str, why: str, due_at: datetime, officer: Officer, by: Actor
+) -> Task:
+    count = Task.objects.filter(about=matter.subject, kind=kind).count()
+    return worklist.assign(
+        key=f"{kind}:{matter.pk}:{count}",
+        kind=kind,
+        title=title,
+        why=why,
+        about=matter.subject,
+        due_at=due_at,
+        officer=officer,
+        by=by,
+        url=matter.url,
+        area_code=matter.town_code,
+    )
+
+
+@transaction.atomic
+def enter_fraud_lane(conversation: Conversation, *, by: Officer) -> Matter | None:
+    """Pass the matter to the fraud desk, because money may already have moved."""
+    matter = asked.open_in(conversation.pk)
+    if matter is None or "to_fraud_desk" not in FLOWS[matter.kind].open_to(matter.state):
+        return matter
+    matter = move_on(matter, verb="to_fraud_desk", by=by)
+    tell(
+        desk.fraud_desk(),
+        title=_("Stop-payment request · %s") % matter.number,
+        url=matter.url,
+        by=by,
+        about=matter.subject,
+        loud=True,
+    )
+    return matter
+
+
+@transaction.atomic
+def resolve(
+    matter: Matter,
+    *,
+    result: str,
+    by: Officer,
+    money: str = Money.NONE,
+    stated_amount: Decimal | None = None,
+    verified_amount: Decimal | None = None,
+    note: str = "",
+) -> Matter:
+    """Record the outcome. Amounts are kept apart by who vouches for them: stated or verified.
+
+    A fraud matter leaves three after-care calls behind, after 3, 30 and 90 days.
+    """
+    matter = lock(matter)
+    if result not in Result.values or result == Result.NONE:
+        raise Refused(_("Choose what came of it."))
+    if matter.topic == Topic.FRAUD and money == Money.NONE and result == Result.SOLVED:
+        raise Refused(_("Say what became of the money: not transferred, stopped or lost."))
+    verb = "resolve_fraud" if matter.state == State.FRAUD_LANE else "resolve"
+    flow = FLOWS[matter.kind]
+    if verb not in flow.moves:
+        raise Refused(_("Only help requests are resolved; a consultation is closed."))
+    demand(by, flow.moves[verb].may)
+    flow.move(matter, verb)
+    matter.result, matter.money, matter.result_note = result, money, note[:300]
+    matter.stated_amount, matter.verified_amount = stated_amount, verified_amount
+    matter.resolved_at, matter.waiting_since = clock.now(), None
+    matter.save(
+        update_fields=[
+            "state", "result", "money", "result_note", "stated_amount", "verified_amount",
+            "resolved_at", "waiting_since",
+        ]
+    )  # fmt: skip
+    stop_clocks(matter, "", matter.resolved_at)
+    announce(MatterResolved(**ids(matter), result=result, money=money), by=by)
+    if matter.topic == Topic.FRAUD:
+        look_after(matter, by=by)
+    return matter
+
+
+def look_after(matter: Matter, *, by: Officer) -> None:
+    """Leave the after-care calls in the holder's worklist, each due by half past five on its day."""
+    day = clock.today()
+    for number in knowledge.AFTER_CARE_DAYS:
+        due = datetime.combine(day + timedelta(days=number), time(17, 30), clock.SHANGHAI)
+        worklist.assign(
+            key=f"after_care:{matter.pk}:{number}",
+            kind=TaskKind.AFTER_CARE,
+            title=_("After-care, day %(day)s: %(matter)s") % {"day": number, "matter": matter.number},
+            why=_("Every fraud matter is followed up after 3, 30 and 90 days."),
+            basis=_("local design value"),
+            about=matter.subject,
+            due_at=due,
+            officer=matter.assignee or by,
+            by=by,
+            url=matter.url,
+            area_code=matter.town_code,
+        )
+
+
+@transaction.atomic
+def link_to_case(matter: Matter, *, case_number: str, link: str, by: Officer) -> Matter:
+    """Note which case a lead helped to solve, directly or indirectly: an officer says so."""
+    demand(by, Permit.LEADS)
+    matter = lock(matter)
+    if matter.kind != Kind.LEAD or link not in ("direct", "indirect") or not case_number.strip():
+        raise Refused(_("Give the case number, and say whether the lead led there directly."))
+    matter.case_number, matter.case_link = case_number.strip()[:40], link
+    matter.save(update_fields=["case_number", "case_link"])
+    announce(
+        MatterMoved(
+            **ids(matter), verb="link", from_state=matter.state, to_state=matter.state,
+            note=f"{link} {matter.case_number}",
+        ),
+        by=by,
+    )  # fmt: skip
+    return matter
+

@@ -1,0 +1,155 @@
+"""What is said at the desk: a resident's word enters, an officer's word leaves."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from county.dimensions.helpdesk import knowledge
+from county.dimensions.helpdesk.access import Permit
+from county.dimensions.helpdesk.actions.matters import (
+    REOPEN_WITHIN,
+    ids,
+    lock,
+    open_matter,
+    reopen,
+    stop_clocks,
+    take,
+)
+from county.dimensions.helpdesk.events import MatterReplied
+from county.dimensions.helpdesk.flow import FLOWS, Kind, State
+from county.dimensions.helpdesk.models import Matter
+from county.dimensions.helpdesk.queries import matters as asked
+from county.foundation.events.actions import announce
+from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import demand
+from county.kernel import clock
+from county.kernel.errors import Refused
+from county.kernel.text import shorten
+from county.records.conversations import actions as conversations
+from county.records.conversations.models import Conversation, Message
+from county.records.residents import actions as residents
+from county.records.residents.models import Resident
+
+ANSWERED = (State.ANSWERED, State.RESOLVED)
+
+
+@transaction.atomic
+def hear(message: Message, conversation: Conversation) -> Matter:
+    """Let a resident's message reach its matter: the open one, one reopened, or a new one."""
+    resident = owner(conversation)
+    matter = asked.open_in(conversation.pk)
+    preview = preview_of(message)
+    if matter is None:
+        return open_matter(
+            kind=Kind.CONSULTATION,
+            topic=knowledge.topic_of(message.text),
+            by=resident,
+            conversation=conversation,
+            resident=resident,
+            text=preview,
+            at=message.received_at,
+        )
+    matter = lock(matter)
+    if matter.state in ANSWERED and _is_more_than_thanks(message.text):
+        if message.received_at - matter.last_at > REOPEN_WITHIN:
+            return _begin_anew(matter, message, conversation, resident, preview)
+        matter = reopen(matter, why=_("The resident wrote again."), by=resident, at=message.received_at)
+    matter.last_text, matter.last_at = preview, message.received_at
+    matter.waiting_since = matter.waiting_since or message.received_at
+    matter.unread += 1
+    matter.save(update_fields=["last_text", "last_at", "waiting_since", "unread"])
+    return matter
+
+
+def _begin_anew(
+    old: Matter, message: Message, conversation: Conversation, resident: Resident, preview: str
+) -> Matter:
+    FLOWS[old.kind].move(old, "close")
+    old.closed_at = clock.now()
+    old.save(update_fields=["state", "closed_at"])
+    stop_clocks(old, "", old.closed_at)
+    return open_matter(
+        kind=Kind.CONSULTATION,
+        topic=knowledge.topic_of(message.text),
+        by=resident,
+        conversation=conversation,
+        resident=resident,
+        text=preview,
+        at=message.received_at,
+    )
+
+
+THANKS = ("谢谢", "感谢", "好的", "收到", "明白", "知道了", "ok", "thank")
+
+
+def _is_more_than_thanks(text: str) -> bool:
+    """A short word of thanks after the answer does not reopen anything."""
+    short = text.strip().lower()
+    return len(short) > 12 or not any(short.startswith(word) for word in THANKS)  # noqa: PLR2004
+
+
+def owner(conversation: Conversation) -> Resident:
+    """Whose conversation it is; a stranger's first word opens an unnamed file."""
+    if conversation.resident is not None:
+        return conversation.resident
+    resident = residents.open_file()
+    conversations.belong(conversation, resident)
+    return resident
+
+
+def preview_of(message: Message) -> str:
+    """What a queue shows of a message."""
+    marks = {"image": _("[picture]"), "location": _("[location]"), "link": _("[link]")}
+    return shorten(f"{marks.get(message.kind, '')} {message.text}".strip(), 80)
+
+
+@transaction.atomic
+def reply(matter: Matter, *, text: str, by: Officer, key: UUID | None = None) -> Message:
+    """Answer the resident. The first answer takes a free matter, stops the clock and moves it on."""
+    demand(by, Permit.REPLY)
+    if not text.strip():
+        raise Refused(_("Write something before you send."))
+    matter = lock(matter)
+    if matter.conversation_id is None:
+        raise Refused(_("This matter has no conversation to answer in."))
+    if not matter.is_open:
+        raise Refused(_("%s is closed. Reopen it to write.") % matter.number)
+    if matter.assignee_id is None:
+        matter = take(matter, by=by)
+    now = clock.now()
+    flow = FLOWS[matter.kind]
+    if "reply" in flow.open_to(matter.state):
+        flow.move(matter, "reply")
+    first = matter.first_reply_at is None
+    matter.first_reply_at = matter.first_reply_at or now
+    matter.waiting_since, matter.unread = None, 0
+    matter.last_text, matter.last_at = shorten(text, 80), now
+    matter.save(
+        update_fields=["state", "first_reply_at", "waiting_since", "unread", "last_text", "last_at"]
+    )
+    stop_clocks(matter, "reply", now)
+    if first:
+        waited = max(0, int((now - matter.opened_at).total_seconds()))
+        announce(MatterReplied(**ids(matter), seconds=waited), by=by)
+    return conversations.reply(matter.conversation_id, text=text, by=by, name=by.name, key=key)
+
+
+@transaction.atomic
+def note(matter: Matter, *, text: str, by: Officer) -> Message:
+    """Write an internal note. It answers nobody: no clock stops, nobody waits less."""
+    demand(by, Permit.TAKE)
+    if matter.conversation_id is None or not text.strip():
+        raise Refused(_("Write something before you save the note."))
+    return conversations.note(matter.conversation_id, text=text, by=by, name=by.name)
+
+
+@transaction.atomic
+def seen(matter: Matter, *, by: Officer) -> None:
+    """Note that the holder, or a helper, has read what came in."""
+    if matter.unread and (matter.assignee_id in (None, by.pk)):
+        Matter.objects.filter(pk=matter.pk).update(unread=0)
+    if matter.conversation_id:
+        conversations.read_by_desk(matter.conversation_id)

@@ -1,0 +1,11 @@
+"""The desk hears every resident: each word reaches a matter."""
+
+from county.dimensions.helpdesk.actions import talk
+from county.records.conversations.dialogue import hears
+from county.records.conversations.models import Conversation, Message
+
+
+@hears
+def reach_a_matter(message: Message, conversation: Conversation) -> None:
+    """Let the message reach its matter: open, reopened or new."""
+    talk.hear(message, conversation)

@@ -1,0 +1,82 @@
+"""Desk work that facts and the clock start."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from county.dimensions.helpdesk.access import Permit
+from county.dimensions.helpdesk.actions import matters as acts
+from county.dimensions.helpdesk.events import ClockMissed, MatterRated
+from county.dimensions.helpdesk.flow import State
+from county.dimensions.helpdesk.models import ClockRun, Matter
+from county.foundation.events.actions import announce
+from county.foundation.events.clock import every
+from county.foundation.events.registry import System, on
+from county.foundation.notices.actions import tell
+from county.foundation.staff import queries as staff
+from county.kernel import clock
+from county.records.worklist import actions as worklist
+from county.records.worklist.models import Kind as TaskKind
+
+CLOCK = System("clock")
+SILENCE = timedelta(days=3)
+"""An answered consultation that stays silent so long is closed; local design value."""
+BAD_RATING = 2
+"""The last two of five levels are called back within one working day (local design value)."""
+
+
+@every("* * * * *")
+def warn_of_missed_limits() -> None:
+    """Announce each limit that has passed, and tell the holder and the shift's chief once."""
+    now = clock.now()
+    missed = ClockRun.objects.filter(met_at__isnull=True, warned_at__isnull=True, due_at__lt=now)
+    for run in missed.select_related("matter__assignee").order_by("due_at")[:200]:
+        run.warned_at = now
+        run.save(update_fields=["warned_at"])
+        matter = run.matter
+        announce(ClockMissed(**acts.ids(matter), code=run.code), by=CLOCK)
+        people = {chief.pk: chief for chief in staff.holders(Permit.ASSIGN, area=matter.town_code)}
+        if matter.assignee is not None:
+            people[matter.assignee.pk] = matter.assignee
+        tell(
+            people.values(),
+            title=_("Time limit missed: %s") % matter.number,
+            url=matter.url,
+            by=CLOCK,
+            about=matter.subject,
+        )
+
+
+@every("*/30 * * * *")
+def close_the_silent() -> None:
+    """Close consultations whose answer was met with silence."""
+    silent = Matter.objects.filter(
+        kind="consultation", state=State.ANSWERED, last_at__lt=clock.now() - SILENCE
+    )
+    for matter in silent.order_by("pk")[:200]:
+        acts.close(matter, by=CLOCK)
+
+
+@on(MatterRated)
+def follow_up_bad_ratings(fact: MatterRated) -> None:
+    """Let a bad rating be called back within one working day (国办发〔2019〕51号)."""
+    if fact.rating > BAD_RATING:
+        return
+    matter = Matter.objects.get(pk=fact.matter_id)
+    due = clock.end_of_day(clock.add_working_days(clock.today(), 1))
+    worklist.assign(
+        key=f"rating:{matter.pk}",
+        kind=TaskKind.CALL,
+        title=_("Bad rating, call back: %s") % matter.number,
+        why=_("The resident was not satisfied."),
+        basis=_("国办发〔2019〕51号; one working day is a local design value"),
+        about=matter.subject,
+        due_at=due,
+        officer=matter.assignee,
+        department=matter.department,
+        by=CLOCK,
+        url=matter.url,
+        area_code=matter.town_code,
+    )

@@ -1,0 +1,66 @@
+"""Who is on duty; answers like this question; the sentences sent often."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from county.dimensions.helpdesk.access import Permit
+from county.dimensions.helpdesk.models import Answer, Duty, QuickReply
+from county.foundation.staff import queries as staff
+from county.foundation.staff.models import Officer
+from county.kernel.text import bigrams, fold
+
+
+def on_duty(town_code: str, now: datetime) -> list[Officer]:
+    """The officers at the desk now for this town, or county-wide; everyone able, if nobody is."""
+    duties = Duty.objects.filter(
+        Q(area_code=town_code) | Q(area_code=""), starts_at__lte=now, ends_at__gt=now
+    ).select_related("officer__post", "officer__department")
+    officers = {duty.officer.pk: duty.officer for duty in duties if duty.officer.is_active}
+    return list(officers.values()) or list(staff.holders(Permit.TAKE, area=town_code)[:20])
+
+
+def roster(start: datetime, end: datetime) -> QuerySet[Duty]:
+    """Duties that touch this span, in order."""
+    touching = Duty.objects.filter(starts_at__lt=end, ends_at__gt=start)
+    return touching.select_related("officer__department").order_by("starts_at", "officer__name")
+
+
+def fraud_desk() -> QuerySet[Officer]:
+    """The officers of the fraud desk."""
+    return staff.holders(Permit.FRAUD_DESK)
+
+
+def answers(topic: str = "", *, words: str = "") -> QuerySet[Answer]:
+    """The library, by topic and words."""
+    library = Answer.objects.order_by("topic", "question")
+    if topic:
+        library = library.filter(topic=topic)
+    if words:
+        library = library.filter(
+            Q(question__icontains=words) | Q(text__icontains=words) | Q(words__icontains=words)
+        )
+    return library
+
+
+def answers_like(text: str, today: date, *, limit: int = 3) -> list[Answer]:
+    """The answers whose question is most like this text; none that is past its review day."""
+    wanted = set(bigrams(fold(text)))
+    if not wanted:
+        return []
+    scored = []
+    for answer in Answer.objects.filter(expires_on__gte=today):
+        own = set(bigrams(fold(f"{answer.question} {answer.words}")))
+        shared = len(wanted & own)
+        if shared >= 2:  # noqa: PLR2004 - one shared pair of characters is chance
+            scored.append((shared / (len(own) ** 0.5), answer))
+    scored.sort(key=lambda pair: (-pair[0], pair[1].question))
+    return [answer for _score, answer in scored[:limit]]
+
+
+def quick_replies(officer: Officer, topic: str = "") -> list[QuickReply]:
+    """The county's and the department's sentences, those of the topic first."""
+    own = QuickReply.objects.filter(Q(department=None) | Q(department_id=officer.department_id))
+    return sorted(own, key=lambda reply: (reply.topic != topic, reply.topic != "", reply.title))

@@ -1,0 +1,155 @@
+"""The queues; one matter and what belongs to it; search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from county.dimensions.helpdesk import access
+from county.dimensions.helpdesk.flow import OPEN_STATES
+from county.dimensions.helpdesk.models import Matter
+from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import Holder
+from county.records.conversations.queries import containing
+from county.records.residents.models import called
+from county.records.residents.queries import found
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One matter as a queue shows it."""
+
+    id: UUID
+    number: str
+    kind: str
+    state: str
+    topic: str
+    priority: int
+    town_code: str
+    last_text: str
+    last_at: datetime
+    waiting_since: datetime | None
+    unread: int
+    next_due: datetime | None
+    alert: str
+    alert_category: str
+    conversation_id: UUID | None
+    assignee_id: int | None
+    assignee: str | None
+    alias: str | None
+    name_masked: str | None
+    file_number: int | None
+
+    @property
+    def called(self) -> str:
+        """How the queue speaks of the resident."""
+        return called(self.alias or "", self.name_masked or "", self.file_number)
+
+    @property
+    def url(self) -> str:
+        """The matter's page."""
+        return f"/helpdesk/matters/{self.id}/"
+
+
+_ROW = (
+    "id", "number", "kind", "state", "topic", "priority", "town_code", "last_text", "last_at",
+    "waiting_since", "unread", "next_due", "alert", "alert_category", "conversation_id",
+    "assignee_id", "assignee__name", "resident__alias", "resident__name_masked", "resident__number",
+)  # fmt: skip
+
+
+def matters_for(holder: Holder) -> QuerySet[Matter]:
+    """The matters this officer or key may see at all; every page starts here."""
+    return access.scope(Matter.objects.all(), holder)
+
+
+def unassigned(officer: Officer) -> QuerySet[Matter]:
+    """Open matters of the officer's areas that nobody has taken, most urgent first."""
+    waiting = matters_for(officer).filter(state__in=OPEN_STATES, assignee__isnull=True)
+    return waiting.order_by("priority", "-last_at", "-id")
+
+
+def mine(officer: Officer) -> QuerySet[Matter]:
+    """The officer's own open matters, latest word first."""
+    return Matter.objects.filter(assignee=officer, state__in=OPEN_STATES).order_by("-last_at", "-id")
+
+
+def joint(officer: Officer) -> QuerySet[Matter]:
+    """Open matters the officer helps with."""
+    helped = Matter.objects.filter(helpers__officer=officer, state__in=OPEN_STATES)
+    return helped.order_by("-last_at", "-id")
+
+
+def closed(officer: Officer) -> QuerySet[Matter]:
+    """What is done, in the officer's areas, latest first."""
+    done = matters_for(officer).filter(state__in=["closed", "transferred", "informed"])
+    return done.order_by("-last_at", "-id")
+
+
+QUEUES: dict[str, Callable[[Officer], QuerySet[Matter]]] = {
+    "unassigned": unassigned,
+    "mine": mine,
+    "joint": joint,
+    "closed": closed,
+}
+
+
+def narrowed(matters: QuerySet[Matter], wanted: dict[str, Any]) -> QuerySet[Matter]:
+    """The matters that match every filter that was set."""
+    for field in ("kind", "topic", "alert", "priority", "state"):
+        if wanted.get(field):
+            matters = matters.filter(**{field: wanted[field]})
+    if wanted.get("town"):
+        matters = matters.filter(town_code=wanted["town"])
+    if wanted.get("officer"):
+        matters = matters.filter(assignee_id=wanted["officer"])
+    if wanted.get("opened_from"):
+        matters = matters.filter(opened_at__gte=wanted["opened_from"])
+    if wanted.get("opened_to"):
+        matters = matters.filter(opened_at__lt=wanted["opened_to"])
+    return matters
+
+
+def rows(matters: QuerySet[Matter], *, limit: int = 50, offset: int = 0) -> list[Row]:
+    """A page of a queue as plain rows, in one query."""
+    return [Row(*row) for row in matters.values_list(*_ROW)[offset : offset + limit]]
+
+
+def count_up_to(matters: QuerySet[Matter], most: int = 100) -> int:
+    """How many there are, counting no further than `most`: enough for a badge."""
+    return matters.order_by().values("pk")[:most].count()
+
+
+def search(officer: Officer, words: str, *, limit: int = 50) -> list[Row]:
+    """Matters by number, by what was said, or by the resident's name, phone or number.
+
+    What was said is matched as a substring; names and numbers exactly, through blind indexes.
+    """
+    words = words.strip()
+    if not words:
+        return []
+    places = {conversation for _message, conversation in containing(words)}
+    people = found(words, officer).values("pk")[:200]
+    hit = Q(number=words.upper()) | Q(conversation_id__in=places) | Q(resident_id__in=people)
+    return rows(matters_for(officer).filter(hit).order_by("-last_at", "-id"), limit=limit)
+
+
+def open_in(conversation_id: UUID) -> Matter | None:
+    """The conversation's latest matter that is not closed."""
+    alive = Matter.objects.filter(conversation_id=conversation_id, state__in=OPEN_STATES)
+    return alive.order_by("-opened_at").first()
+
+
+def of_conversation(conversation_id: UUID) -> QuerySet[Matter]:
+    """Every matter of a conversation, latest first."""
+    return Matter.objects.filter(conversation_id=conversation_id).order_by("-opened_at")
+
+
+def of_resident(resident_id: UUID) -> QuerySet[Matter]:
+    """Every matter of a resident, latest first."""
+    return Matter.objects.filter(resident_id=resident_id).order_by("-opened_at")
