@@ -1,0 +1,189 @@
+"""What fraud work does."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from county.dimensions.fraud.access import Permit
+from county.dimensions.fraud.events import (
+    AccountSeen,
+    DangerHeard,
+    StopPaymentAsked,
+    StopPaymentEnded,
+    SuspicionConfirmed,
+    SuspicionDismissed,
+    SuspicionRaised,
+)
+from county.dimensions.fraud.flow import ALERT, STOP
+from county.dimensions.fraud.knowledge.reading import CATEGORIES, Reading
+from county.dimensions.fraud.models import Alert, StopRequest
+from county.foundation.audit.actions import look
+from county.foundation.events.actions import announce
+from county.foundation.events.registry import Actor, System
+from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import demand
+from county.kernel.errors import Refused
+from county.kernel.fields import reveal, set_sealed
+from county.records.conversations.models import Conversation, Message
+
+RECOGNISER = System("recogniser")
+LONGEST_EVIDENCE = 40
+
+
+@transaction.atomic
+def raise_suspicion(message: Message, reading: Reading, *, source: str, by: Actor) -> Alert | None:
+    """Keep the recogniser's opinion of a message, if it sees fraud, and let it be heard.
+
+    A message has one alert: a picture read after its words, or read again, replaces an opinion
+    that nobody has judged yet. Comes back with None when nothing was seen.
+    """
+    if reading.emergency:
+        announce(
+            DangerHeard(
+                message_id=str(message.pk),
+                conversation_id=str(message.conversation_id),
+                danger=reading.emergency,
+            ),
+            by=by,
+        )
+    if not (reading.is_scam or reading.abstain):
+        return None
+    known = Alert.objects.select_for_update().filter(message=message).first()
+    if known is not None and (known.state != ALERT.start or known.score >= reading.score):
+        return known
+    alert = known or Alert(message=message, conversation_id=message.conversation_id)
+    alert.score, alert.category, alert.intent = reading.score, reading.category, reading.intent
+    alert.evidence = [asdict(item) for item in reading.evidence[:LONGEST_EVIDENCE]]
+    alert.sentence_zh, alert.sentence_en = reading.sentence_zh[:300], reading.sentence_en[:300]
+    alert.unsure, alert.source = reading.abstain, source
+    alert.save()
+    announce(
+        SuspicionRaised(
+            alert_id=str(alert.pk),
+            conversation_id=str(message.conversation_id),
+            category=alert.category,
+            score=round(alert.score, 3),
+            intent=alert.intent,
+        ),
+        by=by,
+    )
+    return alert
+
+
+@transaction.atomic
+def confirm(alert: Alert, *, category: str, by: Officer) -> Alert:
+    """Confirm that this is fraud, and of which type; the officer may correct the type."""
+    demand(by, ALERT.moves["confirm"].may)
+    alert = Alert.objects.select_for_update(of=("self",)).get(pk=alert.pk)
+    if category not in CATEGORIES:
+        raise Refused(_("Choose one of the types of fraud."))
+    ALERT.move(alert, "confirm")
+    alert.category = category
+    alert.decided_by, alert.decided_at = by.name, timezone.now()
+    alert.save(update_fields=["state", "category", "decided_by", "decided_at"])
+    announce(
+        SuspicionConfirmed(
+            alert_id=str(alert.pk), conversation_id=str(alert.conversation_id), category=category
+        ),
+        by=by,
+    )
+    return alert
+
+
+@transaction.atomic
+def dismiss(alert: Alert, *, reason: str, by: Officer) -> Alert:
+    """Say that this is no fraud, and why; the recogniser learns from it later."""
+    demand(by, ALERT.moves["dismiss"].may)
+    if not reason.strip():
+        raise Refused(_("Say in a few words why this is no fraud."))
+    alert = Alert.objects.select_for_update(of=("self",)).get(pk=alert.pk)
+    ALERT.move(alert, "dismiss")
+    alert.reason, alert.decided_by, alert.decided_at = reason[:200], by.name, timezone.now()
+    alert.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+    announce(
+        SuspicionDismissed(
+            alert_id=str(alert.pk), conversation_id=str(alert.conversation_id), reason=alert.reason
+        ),
+        by=by,
+    )
+    return alert
+
+
+@transaction.atomic
+def ask_to_stop(
+    conversation: Conversation,
+    *,
+    amount: Decimal,
+    bank: str,
+    account: str,
+    by: Officer,
+    holder: str = "",
+    paid_at: datetime | None = None,
+    note: str = "",
+) -> StopRequest:
+    """Ask the fraud desk to stop a payment. Account and holder are sealed; the number is indexed
+    blindly, so that an account seen twice is noticed without being readable."""
+    demand(by, Permit.ASK_STOP)
+    digits = "".join(account.split())
+    if not digits:
+        raise Refused(_("Give the account the money went to."))
+    stop = StopRequest(
+        conversation=conversation, amount=amount, bank=bank, paid_at=paid_at, note=note[:300],
+        asked_by=by.name,
+    )  # fmt: skip
+    set_sealed(stop, "account", digits)
+    if holder.strip():
+        set_sealed(stop, "holder", holder.strip())
+    stop.save(force_insert=True)
+    announce(
+        StopPaymentAsked(
+            stop_id=str(stop.pk), conversation_id=str(conversation.pk), officer_id=by.pk
+        ),
+        by=by,
+    )
+    return stop
+
+
+@transaction.atomic
+def end_stop(
+    stop: StopRequest, *, verb: str, by: Officer, stopped_amount: Decimal | None = None
+) -> StopRequest:
+    """Note what became of a request: sent to the bank, stopped (how much), or too late."""
+    stop = StopRequest.objects.select_for_update(of=("self",)).get(pk=stop.pk)
+    if verb not in STOP.moves:
+        raise Refused(_("There is no such step for this request."))
+    demand(by, STOP.moves[verb].may)
+    STOP.move(stop, verb)
+    stop.decided_by, stop.decided_at = by.name, timezone.now()
+    stop.stopped_amount = stopped_amount if verb == "stopped" else None
+    stop.save(update_fields=["state", "decided_by", "decided_at", "stopped_amount"])
+    if verb != "send":
+        announce(
+            StopPaymentEnded(
+                stop_id=str(stop.pk),
+                conversation_id=str(stop.conversation_id),
+                stopped=verb == "stopped",
+            ),
+            by=by,
+        )
+    return stop
+
+
+@transaction.atomic
+def show_account(stop: StopRequest, *, reason: str, by: Officer, address: str = "") -> dict[str, str]:
+    """The account and its holder in clear, for an officer who says why; the look is on record."""
+    demand(by, Permit.ASK_STOP if by.name == stop.asked_by else Permit.DESK)
+    look(by, f"stop:{stop.pk}", fields="account holder", reason=reason, address=address)
+    announce(
+        AccountSeen(stop_id=str(stop.pk), conversation_id=str(stop.conversation_id)), by=by
+    )
+    shown = {"account": reveal(stop, "account")}
+    if stop.holder:
+        shown["holder"] = reveal(stop, "holder")
+    return shown

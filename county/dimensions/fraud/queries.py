@@ -1,0 +1,60 @@
+"""What one may ask about fraud work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from county.dimensions.fraud.access import Permit
+from county.dimensions.fraud.models import Alert, StopRequest
+from county.foundation.staff.policy import Holder
+
+
+def alerts_for(holder: Holder) -> QuerySet[Alert]:
+    """The alerts this officer may see: those of conversations in the officer's areas."""
+    alerts = Alert.objects.all()
+    if not holder.has(Permit.READ):
+        return alerts.none()
+    if holder.reach is None:
+        return alerts
+    return alerts.filter(conversation__resident__town_code__in=[*holder.reach, ""])
+
+
+def alerts_in(conversation_id: UUID) -> list[Alert]:
+    """The alerts of a conversation, latest first."""
+    return list(Alert.objects.filter(conversation_id=conversation_id).order_by("-raised_at"))
+
+
+def alerts_on(messages: Iterable[UUID]) -> dict[UUID, Alert]:
+    """The alerts on these messages."""
+    return {alert.message_id: alert for alert in Alert.objects.filter(message_id__in=list(messages))}
+
+
+def stops_for(holder: Holder) -> QuerySet[StopRequest]:
+    """The stop-payment requests this officer may see."""
+    stops = StopRequest.objects.all()
+    if holder.has(Permit.DESK):
+        return stops
+    if not holder.has(Permit.READ):
+        return stops.none()
+    return stops.filter(conversation__resident__town_code__in=[*(holder.reach or ()), ""])
+
+
+def stops_in(conversation_id: UUID) -> list[StopRequest]:
+    """The stop-payment requests of a conversation, latest first."""
+    return list(StopRequest.objects.filter(conversation_id=conversation_id).order_by("-asked_at"))
+
+
+def seen_before(stop: StopRequest) -> int:
+    """How many other requests name the same account, found by its blind index."""
+    same = StopRequest.objects.filter(account_index=stop.account_index)
+    return same.exclude(pk=stop.pk).count()
+
+
+def categories_since(holder: Holder, start: datetime) -> list[tuple[str, str, int]]:
+    """(type, state, number) of the alerts raised since `start`."""
+    counted = alerts_for(holder).filter(raised_at__gte=start).order_by()
+    return list(counted.values_list("category", "state").annotate(n=Count("pk")).order_by("-n"))

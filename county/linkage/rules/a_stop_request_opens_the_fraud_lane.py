@@ -1,0 +1,22 @@
+"""A stop-payment request passes the resident's matter to the fraud desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from county.dimensions.fraud.events import StopPaymentAsked
+from county.dimensions.helpdesk.actions import outcome as helpdesk
+from county.foundation.staff.models import Officer
+from county.linkage.engine import Step, rule, step
+from county.records.conversations.models import Conversation
+
+
+@rule(when=StopPaymentAsked, title=_("A stop-payment request passes the matter to the fraud desk"))
+def a_stop_request_opens_the_fraud_lane(fact: StopPaymentAsked) -> Iterator[Step]:
+    yield step(
+        helpdesk.enter_fraud_lane,
+        conversation=Conversation.objects.get(pk=fact.conversation_id),
+        by=Officer.objects.select_related("post", "department").get(pk=fact.officer_id),
+    )
