@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from county.dimensions.fraud.access import Permit
+from county.dimensions.fraud.knowledge.reading import describe
 from county.dimensions.fraud.models import Alert, StopRequest
 from county.foundation.staff.policy import Holder
 
@@ -58,3 +59,8 @@ def categories_since(holder: Holder, start: datetime) -> list[tuple[str, str, in
     """(type, state, number) of the alerts raised since `start`."""
     counted = alerts_for(holder).filter(raised_at__gte=start).order_by()
     return list(counted.values_list("category", "state").annotate(n=Count("pk")).order_by("-n"))
+
+
+def recogniser() -> str:
+    """Which recogniser reads the messages: its version and what it is made of."""
+    return describe()

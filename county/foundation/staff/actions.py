@@ -99,7 +99,13 @@ def enter(officer: Officer) -> Officer:
 
 @transaction.atomic
 def issue_key(
-    *, name: str, department: Department, permits: list[str], days: int, by: Holder
+    *,
+    name: str,
+    department: Department,
+    permits: list[str],
+    days: int,
+    by: Holder,
+    officer: Officer | None = None,
 ) -> tuple[Key, str]:
     """Issue a key and come back with its secret, which is shown this once and never kept."""
     demand(by, Permit.KEYS)
@@ -111,6 +117,7 @@ def issue_key(
         prefix=secret[:12],
         digest=digest(secret),
         department=department,
+        officer=officer,
         permits=permits,
         expires_at=timezone.now() + timedelta(days=days),
     )

@@ -104,6 +104,9 @@ class Key(models.Model):
     prefix = models.CharField(_("begins with"), max_length=12, unique=True)
     digest = models.BinaryField(_("digest"), max_length=32)
     department = models.ForeignKey(Department, models.PROTECT, verbose_name=_("department"))
+    officer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, verbose_name=_("acts in the name of")
+    )
     permits = ArrayField(models.CharField(max_length=60), verbose_name=_("permits"), default=list)
     issued_at = models.DateTimeField(_("issued at"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires at"))

@@ -51,7 +51,7 @@ def key_of(secret: str) -> Key | None:
     if now - at >= _MEMORY:
         key = (
             Key.objects.filter(prefix=prefix, revoked_at__isnull=True, expires_at__gt=timezone.now())
-            .select_related("department")
+            .select_related("department", "officer__post", "officer__department")
             .first()
         )
         if len(_known) > 1000:

@@ -1,0 +1,91 @@
+"""The county's API: every app's router, under its name; refusals as problem+json (RFC 9457)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+from ninja.parser import Parser
+from ninja.renderers import BaseRenderer
+from ninja.security import HttpBearer
+
+from county.foundation.staff.models import Key
+from county.foundation.staff.queries import key_of
+from county.kernel.dimension import parts
+from county.kernel.errors import Refused
+
+
+class Fast(BaseRenderer):
+    """JSON by orjson."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return orjson.dumps(data, default=str)
+
+
+class Reader(Parser):
+    """JSON by orjson; what is no JSON is a 400, never a 500."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        try:
+            return orjson.loads(request.body)
+        except orjson.JSONDecodeError as error:
+            raise NotJson(str(error)) from error
+
+
+class NotJson(Refused):
+    """The body is not JSON."""
+
+    status = 400
+
+
+class Bearer(HttpBearer):
+    """A key in the Authorization header."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Key | None:
+        return key_of(token)
+
+
+api = NinjaAPI(
+    title="Siwei 四维",
+    version="1",
+    description="The county platform for other systems. Keys are issued by an administrator.",
+    auth=Bearer(),
+    renderer=Fast(),
+    parser=Reader(),
+    docs_url=None,
+)
+
+
+def problem(status: int, title: str, detail: str, **more: Any) -> HttpResponse:
+    """An error as other systems read it."""
+    body = orjson.dumps({"status": status, "title": title, "detail": detail, **more}, default=str)
+    return HttpResponse(body, status=status, content_type="application/problem+json")
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return problem(error.status, "Refused", str(error))
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problem(422, "Invalid", "Some values are not as described.", errors=error.errors)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown_key(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return problem(401, "Unknown key", "Send a valid key: Authorization: Bearer sw_…")
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(404, "Not found", "There is no such record, or this key may not see it.")
+
+
+for config, router in parts("api", "router"):
+    api.add_router(f"/{config.label}", router)

@@ -1,0 +1,37 @@
+"""The console command `siwei`: one word for each thing an administrator does.
+
+serve      pages, streams and worker, on the embedded PostgreSQL or DATABASE_URL
+demo       the same, with an invented county; never beside real data
+worker     one more worker process
+doctor     is everything well?
+triage     JSON lines of messages in, fraud readings out; needs no database
+bench      measure, as docs/performance.md tells
+Any other word is a command of Django's, such as `siwei migrate`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from county.dimensions.fraud.knowledge import triage
+
+
+def main() -> None:
+    """Run the command line; ends the process with its exit code."""
+    words = sys.argv[1:]
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(__doc__)
+        return
+    if words[0] == "triage":
+        sys.exit(triage.main(sys.stdin, sys.stdout))
+    if words[0] == "demo":
+        os.environ["SIWEI_MODE"] = "demo"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "county.site.settings")
+    execute_from_command_line(["siwei", *words])
+
+
+if __name__ == "__main__":
+    main()

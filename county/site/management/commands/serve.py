@@ -1,0 +1,58 @@
+"""Serve the county: database, pages, streams and worker, until Ctrl+C."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from county.site import prepare
+from county.site.supervisor import AlreadyRunning, Supervisor, alone
+
+
+class Command(BaseCommand):
+    help = "Serve the county on one port, with its worker and its database."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=settings.SIWEI_PORT)
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--web", type=int, default=1, help="web processes")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with alone(settings.SIWEI_HOME):
+                self.serve(options["host"], options["port"], options["web"])
+        except AlreadyRunning as error:
+            raise CommandError(
+                f"Siwei already runs on the folder {settings.SIWEI_HOME}. Stop it first,"
+                " or set SIWEI_HOME to another folder and --port to another port."
+            ) from error
+
+    def serve(self, host: str, port: int, web: int) -> None:
+        """Prepare, start every process, wait, stop."""
+        prepare.start_server()
+        try:
+            prepare.ready()
+            self.before()
+            call_command("collectstatic", interactive=False, verbosity=0)
+            self.stdout.write(f"Siwei 四维: http://{host}:{port}/  (Ctrl+C stops)")
+            uvicorn = [
+                sys.executable, "-m", "uvicorn", "county.site.asgi:application", "--host", host,
+                "--port", str(port), "--no-access-log", "--log-level", "warning",
+                "--timeout-graceful-shutdown", "2",
+            ]  # fmt: skip
+            if web > 1:
+                uvicorn += ["--workers", str(web)]
+            worker = [sys.executable, "-m", "county.site.cli", "worker"]
+            Supervisor({"web": uvicorn, "worker": worker}).run()
+        finally:
+            if settings.SIWEI_EMBEDDED:
+                settings.SIWEI_SERVER.stop()
+
+    def before(self) -> None:
+        """What is to be done before the doors open; the demo plays its county here."""

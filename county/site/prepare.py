@@ -1,0 +1,60 @@
+"""Make the database ready: server, roles, tables, grants, reference data."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from county.foundation.audit.models import Look
+from county.foundation.database import roles
+from county.foundation.events.models import Event
+from county.foundation.staff.posts import load_posts
+from county.kernel.sealing import Keyring
+from county.records.places.actions import load_areas
+from county.records.residents.models import Consent
+
+APPEND_ONLY = [model._meta.db_table for model in (Event, Look, Consent)]
+
+
+def start_server() -> None:
+    """Start the embedded PostgreSQL and make its database, unless an external one is named."""
+    if settings.SIWEI_EMBEDDED:
+        settings.SIWEI_SERVER.start()
+        settings.SIWEI_SERVER.make_database()
+
+
+def ready() -> bool:
+    """Bring tables, grants and reference data up to the code; False if they were already."""
+    for folder in (settings.SIWEI_FILES, settings.SIWEI_SPOOL, settings.STATIC_ROOT):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    Keyring.create(settings.SIWEI_KEYS)
+    mark, now = settings.SIWEI_HOME / "schema", schema()
+    if mark.exists() and mark.read_text() == now:
+        return False
+    tables()
+    load_areas()
+    load_posts()
+    mark.write_text(now)
+    return True
+
+
+def tables() -> None:
+    """Run the migrations as the owner, then let the runtime role at the rows."""
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    roles.grant(connections["owner"], append_only=APPEND_ONLY)
+    connections["owner"].close()
+
+
+def schema() -> str:
+    """A digest of everything the database is made from."""
+    sources = sorted(settings.COUNTY.rglob("migrations/*.py"))
+    sources += [settings.COUNTY / "records/places/areas.json"]
+    sources += [settings.COUNTY / "foundation/staff/posts.toml", Path(__file__)]
+    digest = hashlib.sha256()
+    for source in sources:
+        digest.update(source.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,24 @@
+from django.urls import include, path
+
+from county.kernel.dimension import parts
+from county.site import views
+from county.site.api import api
+
+
+def _under(name: str, label: str) -> str:
+    """A dimension lives under its label; the others say their own addresses."""
+    return f"{label}/" if name.startswith("county.dimensions.") else ""
+
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("language/", views.language, name="language"),
+    path("health/", views.health, name="health"),
+    path("health/live/", views.alive, name="alive"),
+    *(
+        path(_under(config.name, config.label), include(f"{config.name}.urls"))
+        for config, _urls in parts("urls", "urlpatterns")
+        if config.label != "site"
+    ),
+    path("api/", api.urls),
+]
