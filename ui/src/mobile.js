@@ -1,0 +1,2 @@
+// Residents' pages and the officers' phone pages.
+import "./htmx.js";

@@ -1,0 +1,3 @@
+// The officers' workbench: Tabler's behaviour and htmx.
+import "@tabler/core/dist/js/tabler.esm.js";
+import "./htmx.js";
