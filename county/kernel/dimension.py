@@ -26,10 +26,13 @@ def county_apps() -> Iterator[AppConfig]:
             yield config
 
 
-def parts(module: str, attribute: str) -> Iterator[tuple[AppConfig, Any]]:
-    """Every county app's `module.attribute`, for those that have that module."""
+def parts(module: str, attribute: str, *, besides: str = "") -> Iterator[tuple[AppConfig, Any]]:
+    """Every county app's `module.attribute`, for those that have that module.
+
+    `besides` is the label of the app that asks, where it has a module of that name itself.
+    """
     for config in county_apps():
-        if find_spec(f"{config.name}.{module}"):
+        if config.label != besides and find_spec(f"{config.name}.{module}"):
             yield config, getattr(import_module(f"{config.name}.{module}"), attribute)
 
 

@@ -87,5 +87,5 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return problem(404, "Not found", "There is no such record, or this key may not see it.")
 
 
-for config, router in parts("api", "router"):
+for config, router in parts("api", "router", besides="site"):
     api.add_router(f"/{config.label}", router)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -168,6 +167,12 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+SIWEI_LOG_LEVEL = env.choice(
+    "SIWEI_LOG_LEVEL",
+    "INFO",
+    "how much the processes say",
+    ("DEBUG", "INFO", "WARNING", "ERROR"),
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -176,6 +181,6 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["scrub"]}
     },
-    "root": {"handlers": ["console"], "level": os.environ.get("SIWEI_LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": SIWEI_LOG_LEVEL},
     "loggers": {"django.request": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
 }

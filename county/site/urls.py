@@ -17,8 +17,7 @@ urlpatterns = [
     path("health/live/", views.alive, name="alive"),
     *(
         path(_under(config.name, config.label), include(f"{config.name}.urls"))
-        for config, _urls in parts("urls", "urlpatterns")
-        if config.label != "site"
+        for config, _urls in parts("urls", "urlpatterns", besides="site")
     ),
     path("api/", api.urls),
 ]
