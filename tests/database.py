@@ -46,7 +46,7 @@ def locked(name: str) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Give this process a database of its own, copied from the migrated template."""
-    global _in_use  # noqa: PLW0603 - held until the process ends
+    global _in_use
     name = f"test_{os.getpid()}"
     with django_db_blocker.unblock():
         with locked("database.lock"):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.utils.translation import override
 
 from county.kernel.dimension import Dimension
@@ -20,9 +21,7 @@ def dimension(request) -> Dimension:
 
 
 def test_every_folder_of_dimensions_is_installed():
-    import county.dimensions
-
-    folders = {f.parent.name for f in Path(county.dimensions.__path__[0]).glob("*/__init__.py")}
+    folders = {file.parent.name for file in (settings.COUNTY / "dimensions").glob("*/__init__.py")}
     assert folders == {config.name.split(".")[-1] for config in DIMENSIONS}
 
 
