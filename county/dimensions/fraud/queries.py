@@ -7,9 +7,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import get_language
 
 from county.dimensions.fraud.access import Permit
-from county.dimensions.fraud.knowledge.reading import describe
+from county.dimensions.fraud.knowledge.reading import describe, next_questions, script
 from county.dimensions.fraud.models import Alert, StopRequest
 from county.foundation.staff.policy import Holder
 
@@ -64,3 +65,15 @@ def categories_since(holder: Holder, start: datetime) -> list[tuple[str, str, in
 def recogniser() -> str:
     """Which recogniser reads the messages: its version and what it is made of."""
     return describe()
+
+
+def script_for(category: str) -> str:
+    """The office's first reply for a type of fraud, in the language of the page."""
+    chinese, english = script(category)
+    return chinese if (get_language() or "").startswith("zh") else english
+
+
+def questions_for(category: str) -> list[str]:
+    """What an officer asks next, in the language of the page."""
+    place = 0 if (get_language() or "").startswith("zh") else 1
+    return [pair[place] for pair in next_questions(category)]

@@ -131,3 +131,17 @@ class AnswerPublished(
     Fact, kind="helpdesk.answer_published", about="answer_id", title=_("Answer published")
 ):
     answer_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyEntered(Fact, kind="helpdesk.duty_entered", about="duty_id", title=_("Duty entered")):
+    duty_id: int
+    officer_id: int
+    area_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyRemoved(Fact, kind="helpdesk.duty_removed", about="duty_id", title=_("Duty removed")):
+    duty_id: int
+    officer_id: int
+    area_code: str

@@ -5,15 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from county.design.forms import Form, Line, Paragraph
-from county.dimensions.helpdesk.flow import Kind, State
+from county.dimensions.helpdesk.access import Permit
+from county.dimensions.helpdesk.flow import Kind
 from county.dimensions.helpdesk.models.matters import AlertState, Money, Result, Topic
 from county.foundation.staff.models import Officer
 from county.foundation.staff.queries import colleagues, officers
+from county.kernel.numbers import require_phone
+from county.records.conversations.models import Kind as MessageKind
+from county.records.places.queries import towns
 
 ANY = [("", _("any"))]
+
+
+def desk_officers() -> QuerySet[Officer]:
+    """Everyone in service who works at the desk."""
+    able = officers().filter(post__permits__contains=[Permit.TAKE])
+    return able.order_by("department__name", "name")
+
+
+def of_department(officer: Officer) -> str:
+    """How a choice names an officer."""
+    return f"{officer.name} · {officer.department}"
 
 
 class QueueFilters(Form):
@@ -31,10 +47,18 @@ class QueueFilters(Form):
         empty_value=None,
         required=False,
     )
-    town = Line(label=_("Town"), required=False, max_length=20)
+    town = forms.ChoiceField(label=_("Town"), choices=ANY, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["town"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [*ANY, *((town.code, str(town)) for town in towns())]
 
     def wanted(self) -> dict[str, Any]:
         """The filters that were set to something sensible."""
+        if not self.is_bound:
+            return {}
         self.is_valid()
         return {field: value for field, value in self.cleaned_data.items() if value}
 
@@ -42,6 +66,11 @@ class QueueFilters(Form):
 class ReplyForm(Form):
     text = Paragraph(label=_("Reply"), max_length=2000)
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    answer = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class ReadingForm(Form):
+    text = Paragraph(label=_("Text read from the picture"), max_length=5000)
 
 
 class NoteForm(Form):
@@ -59,8 +88,8 @@ class OfficerForm(Form):
         people = officers().order_by("department__name", "name") if whole_county else colleagues(by)
         field = self.fields["officer"]
         if isinstance(field, forms.ModelChoiceField):
-            field.queryset = people.filter(post__permits__contains=["helpdesk.take"])
-            field.label_from_instance = lambda one: f"{one.name} · {one.department}"  # type: ignore[method-assign]
+            field.queryset = people.filter(post__permits__contains=[Permit.TAKE])
+            field.label_from_instance = of_department  # type: ignore[method-assign]
 
 
 class ConvertForm(Form):
@@ -113,16 +142,93 @@ class AnswerForm(Form):
     text = Paragraph(label=_("Answer"), max_length=2000)
     words = Line(label=_("Other words for it"), max_length=200, required=False)
     rule = Line(label=_("Rule and version"), max_length=160)
-    expires_on = forms.DateField(label=_("To be reviewed by"))
+    expires_on = forms.DateField(
+        label=_("To be reviewed by"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class QuickReplyForm(Form):
+    title = Line(label=_("Title"), max_length=40)
+    text = Paragraph(label=_("Sentence"), max_length=500)
+    topic = forms.ChoiceField(label=_("Topic"), choices=ANY + Topic.choices, required=False)
 
 
 class DutyForm(Form):
-    starts_at = forms.DateTimeField(label=_("From"))
-    ends_at = forms.DateTimeField(label=_("Until"))
+    officer = forms.ModelChoiceField(label=_("Officer"), queryset=Officer.objects.none())
+    area_code = forms.ChoiceField(label=_("Area"), required=False)
+    starts_at = forms.DateTimeField(
+        label=_("From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    ends_at = forms.DateTimeField(
+        label=_("Until"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        officer, area = self.fields["officer"], self.fields["area_code"]
+        if isinstance(officer, forms.ModelChoiceField):
+            officer.queryset = desk_officers()
+            officer.label_from_instance = of_department  # type: ignore[method-assign]
+        if isinstance(area, forms.ChoiceField):
+            whole = ("", _("the whole county"))
+            area.choices = [whole, *((town.code, str(town)) for town in towns())]
+
+
+class HandOverForm(Form):
+    """Everything one officer holds goes to another."""
+
+    leaving = forms.ModelChoiceField(label=_("From"), queryset=Officer.objects.none())
+    to = forms.ModelChoiceField(label=_("To"), queryset=Officer.objects.none())
+    reason = Line(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("leaving", "to"):
+            field = self.fields[name]
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = desk_officers()
+                field.label_from_instance = of_department  # type: ignore[method-assign]
+
+
+class TownForm(Form):
+    """What a stranger may say first; both may stay open."""
+
+    town = forms.ChoiceField(label=_("Which town are you in?"), required=False)
+    alias = Line(label=_("How shall we call you?"), max_length=20, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["town"]
+        if isinstance(field, forms.ChoiceField):
+            open_end = ("", _("I do not know"))
+            field.choices = [open_end, *((town.code, str(town)) for town in towns())]
+
+
+class PhoneMessageForm(Form):
+    """A message as the phone sends it; `key` is the phone's own name for it."""
+
+    key = forms.UUIDField(label=_("Message"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=MessageKind.choices)
+    text = Paragraph(label=_("Message"), required=False)
+    file = forms.UUIDField(label=_("Picture"), required=False)
+    latitude = forms.FloatField(label=_("Location"), required=False, min_value=-90, max_value=90)
+    longitude = forms.FloatField(label=_("Location"), required=False, min_value=-180, max_value=180)
+
+    def clean(self) -> dict[str, Any]:
+        """A message says something: words, a picture or a place."""
+        data = super().clean() or {}
+        needs = {"image": "file", "location": "latitude"}.get(data.get("kind", ""), "text")
+        if data.get(needs) in (None, ""):
+            raise forms.ValidationError(_("Write something before you send."))
+        return data
 
 
 class PhoneForm(Form):
     phone = Line(label=_("Phone number"), max_length=11)
+
+    def clean_phone(self) -> str:
+        """The number, if it is one."""
+        return require_phone(self.cleaned_data["phone"])
 
 
 class CodeForm(Form):
@@ -163,5 +269,3 @@ class RatingForm(Form):
     )
     words = Paragraph(label=_("Tell us more"), max_length=300, required=False)
 
-
-STATE_LABELS = dict(State.choices)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import time
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -60,3 +61,10 @@ def key_of(secret: str) -> Key | None:
     if key is None or not hmac.compare_digest(bytes(key.digest), digest(secret)):
         return None
     return key
+
+
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """The names of those actors who are officers, by their words in the event log."""
+    numbers = [int(actor[8:]) for actor in actors if actor.startswith("officer:") and actor[8:].isdigit()]
+    rows = Officer.objects.filter(pk__in=numbers).values_list("pk", "name")
+    return {f"officer:{number}": name for number, name in rows}

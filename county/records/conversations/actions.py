@@ -96,6 +96,13 @@ def _safe(text: str) -> str:
 
 
 @transaction.atomic
+def begin(channel: str, address: str) -> Conversation:
+    """The conversation with this address; a new one if there was none."""
+    conversation, _made = Conversation.objects.get_or_create(channel=channel, address=address)
+    return conversation
+
+
+@transaction.atomic
 def belong(conversation: Conversation, resident: Resident) -> Conversation:
     """Note whose conversation it is."""
     conversation.resident = resident

@@ -91,3 +91,25 @@ def containing(words: str, *, limit: int = 200) -> list[tuple[UUID, UUID]]:
 def of_ids(messages: Iterable[UUID]) -> dict[UUID, Message]:
     """These messages by their keys."""
     return Message.objects.in_bulk(list(messages))
+
+
+def in_conversation(conversation_id: UUID | None) -> QuerySet[Message]:
+    """The messages of one conversation."""
+    return Message.objects.filter(conversation_id=conversation_id)
+
+
+def file_in(conversation_id: UUID | None, file_id: UUID) -> QuerySet[Message]:
+    """The message of this conversation that brought this file."""
+    return in_conversation(conversation_id).filter(file=file_id)
+
+
+def at_address(channel: str, address: str) -> Conversation | None:
+    """The conversation with this address on this channel, with its resident."""
+    found = Conversation.objects.filter(channel=channel, address=address)
+    return found.select_related("resident").first()
+
+
+def count_since(conversation_id: UUID, start: datetime) -> int:
+    """How many messages of the resident arrived since `start`."""
+    recent = Message.objects.filter(conversation_id=conversation_id, author=Author.RESIDENT)
+    return recent.filter(received_at__gte=start).count()

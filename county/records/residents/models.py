@@ -93,3 +93,22 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.resident_id} {self.scope} {'+' if self.given else '-'}"
+
+
+class Code(models.Model):
+    """A one-time code on its way to a phone; neither the phone nor the code can be read from it."""
+
+    id = models.BigAutoField(primary_key=True)
+    phone_index = models.BinaryField(max_length=16)
+    digest = models.BinaryField(max_length=16)
+    address = models.CharField(_("asked for from"), max_length=45, default="")
+    made_at = models.DateTimeField(_("made at"), db_default=Now())
+    tries = models.PositiveSmallIntegerField(_("wrong tries"), default=0)
+    used_at = models.DateTimeField(_("used at"), null=True)
+
+    class Meta:
+        verbose_name = _("code")
+        indexes = [models.Index("phone_index", "made_at", name="code_by_phone")]
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%F %T}"

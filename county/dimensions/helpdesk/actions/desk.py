@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions.matters import hand_on
-from county.dimensions.helpdesk.events import AnswerPublished
+from county.dimensions.helpdesk.events import AnswerPublished, DutyEntered, DutyRemoved
 from county.dimensions.helpdesk.flow import OPEN_STATES
 from county.dimensions.helpdesk.models import Answer, Duty, Matter, QuickReply
 from county.foundation.events.actions import announce
@@ -47,9 +48,9 @@ def publish(
 
 
 @transaction.atomic
-def count_use(answer: Answer) -> None:
+def count_use(answer_id: UUID) -> None:
     """Note that an answer was used in a reply."""
-    Answer.objects.filter(pk=answer.pk).update(used=F("used") + 1)
+    Answer.objects.filter(pk=answer_id).update(used=F("used") + 1)
 
 
 @transaction.atomic
@@ -65,12 +66,27 @@ def keep_quick_reply(*, title: str, text: str, topic: str, by: Officer) -> Quick
 def put_on_duty(
     officer: Officer, *, area_code: str, starts_at: datetime, ends_at: datetime, by: Actor
 ) -> Duty:
-    """Enter who sits at the desk for an area, and until when."""
+    """Enter who sits at the desk for an area, and until when; the same duty twice is one."""
+    if isinstance(by, Officer):
+        demand(by, Permit.DUTY)
     if ends_at <= starts_at:
         raise Refused(_("The duty ends before it begins."))
-    return Duty.objects.create(
+    duty, made = Duty.objects.get_or_create(
         officer=officer, area_code=area_code, starts_at=starts_at, ends_at=ends_at
     )
+    if made:
+        announce(DutyEntered(duty_id=duty.pk, officer_id=officer.pk, area_code=area_code), by=by)
+    return duty
+
+
+@transaction.atomic
+def take_off_duty(duty: Duty, *, by: Officer) -> None:
+    """Remove a duty from the roster."""
+    demand(by, Permit.DUTY)
+    announce(
+        DutyRemoved(duty_id=duty.pk, officer_id=duty.officer_id, area_code=duty.area_code), by=by
+    )
+    duty.delete()
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from county.dimensions.helpdesk.flow import Kind
 from county.dimensions.helpdesk.models import LeadFile, Matter
 from county.dimensions.helpdesk.models.matters import LEAD_TOPICS
 from county.foundation.audit.actions import look
-from county.foundation.events.registry import Actor
+from county.foundation.events.registry import Actor, System
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
 from county.dimensions.helpdesk.access import Permit
@@ -19,6 +19,8 @@ from county.kernel.fields import reveal, set_sealed
 from county.kernel.text import clean
 from county.records.residents.models import Resident
 
+SOURCE = System("source")
+"""Whoever gives an anonymous lead."""
 SECRECY = ("open", "secret", "anonymous")
 LONGEST = 5000
 

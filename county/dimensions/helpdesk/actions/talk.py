@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -29,17 +30,56 @@ from county.kernel import clock
 from county.kernel.errors import Refused
 from county.kernel.text import shorten
 from county.records.conversations import actions as conversations
+from county.records.conversations import queries as said
 from county.records.conversations.models import Conversation, Message
+from county.records.places.queries import nearest_town
 from county.records.residents import actions as residents
 from county.records.residents.models import Resident
 
 ANSWERED = (State.ANSWERED, State.RESOLVED)
+MOST_A_MINUTE = 30
+"""Messages of one conversation within a minute; local design value."""
+
+
+class TooMany(Refused):
+    """So much at once is not written by hand."""
+
+    status = 429
+
+
+@transaction.atomic
+def greet(address: str, *, town_code: str = "", alias: str = "") -> Conversation:
+    """Open a conversation for a phone whose owner has read the notice."""
+    conversation = conversations.begin("web", address)
+    if conversation.resident is None:
+        resident = residents.open_file(alias=alias, town_code=town_code)
+        conversation = conversations.belong(conversation, resident)
+    residents.see_notice(owner(conversation))
+    return conversation
+
+
+def limit(conversation: Conversation) -> None:
+    """Refuse a conversation that sends more than a person can write."""
+    if said.count_since(conversation.pk, clock.now() - timedelta(minutes=1)) >= MOST_A_MINUTE:
+        raise TooMany(_("You are sending very fast. Wait a minute; in an emergency call 110."))
+
+
+@transaction.atomic
+def identify(conversation: Conversation, *, phone: str) -> Resident:
+    """Tie the conversation and its matters to the person who confirmed this phone."""
+    former = owner(conversation)
+    resident = residents.identify(former, phone=phone)
+    if resident.pk != former.pk:
+        conversations.belong(conversation, resident)
+        Matter.objects.filter(conversation=conversation).update(resident=resident)
+    return resident
 
 
 @transaction.atomic
 def hear(message: Message, conversation: Conversation) -> Matter:
     """Let a resident's message reach its matter: the open one, one reopened, or a new one."""
     resident = owner(conversation)
+    _learn_place(resident, message)
     matter = asked.open_in(conversation.pk)
     preview = preview_of(message)
     if matter is None:
@@ -62,6 +102,16 @@ def hear(message: Message, conversation: Conversation) -> Matter:
     matter.unread += 1
     matter.save(update_fields=["last_text", "last_at", "waiting_since", "unread"])
     return matter
+
+
+def _learn_place(resident: Resident, message: Message) -> None:
+    """A location that was sent says in which town somebody is, as long as nothing else does."""
+    if message.latitude is None or message.longitude is None or resident.town_code:
+        return
+    town = nearest_town(message.longitude, message.latitude)
+    if town:
+        residents.correct(resident, area_code=town, by=resident)
+        Matter.objects.filter(resident=resident, town_code="").update(town_code=town, area_code=town)
 
 
 def _begin_anew(

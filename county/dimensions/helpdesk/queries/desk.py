@@ -11,6 +11,7 @@ from county.dimensions.helpdesk.models import Answer, Duty, QuickReply
 from county.foundation.staff import queries as staff
 from county.foundation.staff.models import Officer
 from county.kernel.text import bigrams, fold
+from county.records.places.queries import towns
 
 
 def on_duty(town_code: str, now: datetime) -> list[Officer]:
@@ -64,3 +65,18 @@ def quick_replies(officer: Officer, topic: str = "") -> list[QuickReply]:
     """The county's and the department's sentences, those of the topic first."""
     own = QuickReply.objects.filter(Q(department=None) | Q(department_id=officer.department_id))
     return sorted(own, key=lambda reply: (reply.topic != topic, reply.topic != "", reply.title))
+
+
+def duties() -> QuerySet[Duty]:
+    """Every duty of the roster."""
+    return Duty.objects.all()
+
+
+def towns_without_duty(now: datetime) -> list[str]:
+    """The towns for which nobody sits at the desk now; none if somebody does county-wide."""
+    covered = set(
+        Duty.objects.filter(starts_at__lte=now, ends_at__gt=now).values_list("area_code", flat=True)
+    )
+    if "" in covered:
+        return []
+    return [town.code for town in towns() if town.code not in covered]

@@ -138,3 +138,8 @@ def by_field(matters: QuerySet[Matter], field: str) -> list[tuple[str, int]]:
     """How many matters have each value of a field, most first."""
     counted = matters.order_by().values_list(F(field)).annotate(n=Count("pk")).order_by("-n")
     return [(str(value), n) for value, n in counted]
+
+
+def waiting_now(holder: Holder) -> int:
+    """How many residents wait for a word at this moment, whenever they came."""
+    return matters_for(holder).filter(waiting_since__isnull=False).count()

@@ -153,3 +153,11 @@ def of_conversation(conversation_id: UUID) -> QuerySet[Matter]:
 def of_resident(resident_id: UUID) -> QuerySet[Matter]:
     """Every matter of a resident, latest first."""
     return Matter.objects.filter(resident_id=resident_id).order_by("-opened_at")
+
+
+def unrated(conversation_id: UUID) -> Matter | None:
+    """The conversation's latest matter that is done and waits for the resident's rating."""
+    done = Matter.objects.filter(
+        conversation_id=conversation_id, rating__isnull=True, state__in=["resolved", "closed", "answered"]
+    ).exclude(kind="lead")
+    return done.order_by("-opened_at").first()

@@ -1,0 +1,46 @@
+"""The base form, and fields that make text safe before it is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from county.kernel.text import clean
+
+
+class Form(forms.Form):
+    """A form whose fields are a verb's arguments; templates lay it out with `ui.field`."""
+
+    use_required_attribute = True
+
+    def sentence(self) -> str:
+        """The first thing that is wrong, in words; empty when nothing is."""
+        for name, errors in self.errors.items():
+            said = str(self.fields[name].label or "") if name in self.fields else ""
+            return _("%(field)s: %(error)s") % {"field": said, "error": errors[0]} if said else str(errors[0])
+        return ""
+
+
+class Line(forms.CharField):
+    """One line of text, without control characters."""
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(_drop(value))
+        return " ".join(clean(text or "", len(text or "") + 1).split("\n")).strip()
+
+
+class Paragraph(forms.CharField):
+    """Some lines of text, without control characters."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(_drop(value))
+        return clean(text or "", len(text or "") + 1).strip()
+
+
+def _drop(value: Any) -> Any:
+    """Text without NUL, which Django would refuse with a sentence nobody understands."""
+    return value.replace("\x00", "") if isinstance(value, str) else value

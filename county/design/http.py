@@ -1,0 +1,119 @@
+"""Show a page, or one of its named parts, as the asking page wants it; refusals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
+from django.template import engines
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
+from jinja2 import Environment
+from jinja2_fragments import render_block
+from markupsafe import Markup
+
+from county.design import panels
+
+
+def _environment() -> Environment:
+    environment: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    return environment
+
+
+def _basics(request: HttpRequest) -> dict[str, Any]:
+    """What every template knows: the request, its officer and what the officer may do."""
+    officer = getattr(request, "user", None)
+    inside = officer is not None and officer.is_authenticated
+    has = officer.has if inside and hasattr(officer, "has") else (lambda permit: False)
+    token = SimpleLazyObject(lambda: get_token(request))
+    return {
+        "request": request,
+        "csrf_token": token,
+        "csrf_input": SimpleLazyObject(
+            lambda: format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+        ),
+        "officer": officer if inside else None,
+        "has": has,
+        "demo": settings.SIWEI_DEMO,
+        "path": request.path,
+    }
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    """What every whole page knows besides: the menu and the frame's figures."""
+    context = _basics(request)
+    context["menu"] = list(panels.menu_for(context["has"])) if context["officer"] else []
+    if context["officer"]:
+        for fill in panels.FRAMES:
+            context.update(fill(request))
+    return context
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether the asking page will put the answer into itself."""
+    return "HX-Request" in request.headers
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    part: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The whole page; or its named part alone, for a page that asked for a part."""
+    if part and wants_part(request):
+        return fragment(request, template, context, part=part, status=status)
+    text = _environment().get_template(template).render({**_frame(request), **context})
+    return HttpResponse(text, status=status)
+
+
+def fragment(
+    request: HttpRequest, template: str, context: Mapping[str, Any], *, part: str, status: int = 200
+) -> HttpResponse:
+    """One named part of a page, whoever asks."""
+    text = render_block(_environment(), template, part, {**_basics(request), **context})
+    return HttpResponse(text, status=status)
+
+
+def html(request: HttpRequest, template: str, context: Mapping[str, Any]) -> Markup:
+    """A template as text, to be put into another page; without the frame's figures."""
+    return Markup(  # noqa: S704 - what a template rendered is escaped already
+        _environment().get_template(template).render({**_basics(request), **context})
+    )
+
+
+def go(request: HttpRequest, address: str) -> HttpResponseBase:
+    """Send the browser on; a page that asked for a part goes as a whole."""
+    if wants_part(request):
+        response = HttpResponse(status=204)
+        response.headers["HX-Redirect"] = address
+        return response
+    return HttpResponseRedirect(address)
+
+
+def refusal(request: HttpRequest, error: Any) -> HttpResponseBase:
+    """A refusal as a page, or as a short word for a page that asked for a part."""
+    sentence = str(error)
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"detail": sentence}, status=error.status)
+    if wants_part(request):
+        return HttpResponse(
+            format_html('<div class="refused" role="alert">{}</div>', sentence), status=error.status
+        )
+    return show(request, "design/refusal.html", {"sentence": sentence}, status=error.status)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """There is no such page, or it is not for this person."""
+    return show(request, "design/not_found.html", {}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke: say so without asking the database for anything."""
+    text = _environment().get_template("design/broken.html").render({"request": request})
+    return HttpResponse(text, status=500)

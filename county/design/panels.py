@@ -1,0 +1,82 @@
+"""What dimensions lend to shared pages: menu entries, side panels, the frame's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Has = Callable[[str], bool]
+Fill = Callable[[HttpRequest, Any], dict[str, Any]]
+Frame = Callable[[HttpRequest], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu. `group` is one of GROUPS; `permit` who sees it, empty for everyone."""
+
+    group: str
+    title: StrOrPromise
+    url: str
+    icon: str
+    permit: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A piece of another app's page: beside a conversation, a resident or an organisation."""
+
+    place: str
+    template: str
+    permit: str
+    fill: Fill
+    order: int
+
+
+ENTRIES: list[Entry] = []
+PANELS: list[Panel] = []
+FRAMES: list[Frame] = []
+
+
+def menu(
+    group: str, title: StrOrPromise, url: str, *, icon: str, permit: str = "", order: int = 50
+) -> None:
+    """Put a line in the menu for everyone whose post includes the permit."""
+    ENTRIES.append(Entry(group, title, url, icon, permit, order))
+
+
+def panel(place: str, template: str, *, permit: str, order: int = 50) -> Callable[[Fill], Fill]:
+    """Lend a panel to a place (`conversation`, `resident`): the function fills its template."""
+
+    def lend(fill: Fill) -> Fill:
+        PANELS.append(Panel(place, template, permit, fill, order))
+        return fill
+
+    return lend
+
+
+def frame(fill: Frame) -> Frame:
+    """Let this function add to every page's frame, such as the bell's number."""
+    FRAMES.append(fill)
+    return fill
+
+
+def menu_for(has: Has) -> Iterator[tuple[str, list[Entry]]]:
+    """The menu's groups with the lines this person may see; empty groups are left out."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in sorted(ENTRIES, key=lambda entry: (entry.order, entry.url)):
+        if not entry.permit or has(entry.permit):
+            groups.setdefault(entry.group, []).append(entry)
+    yield from groups.items()
+
+
+def panels_for(place: str, has: Has) -> list[Panel]:
+    """The panels this person may see in a place, in their order."""
+    fitting = [panel for panel in PANELS if panel.place == place and has(panel.permit)]
+    return sorted(fitting, key=lambda panel: (panel.order, panel.template))

@@ -1,0 +1,44 @@
+"""What fraud work fills in."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from county.design.forms import Form, Line, Paragraph
+from county.dimensions.fraud.knowledge.reading import CATEGORIES
+
+
+class ConfirmForm(Form):
+    category = forms.ChoiceField(label=_("Type of fraud"), choices=[(one, one) for one in CATEGORIES])
+
+
+class DismissForm(Form):
+    reason = Line(label=_("Why is it no fraud?"), max_length=200)
+
+
+class StopForm(Form):
+    amount = forms.DecimalField(
+        label=_("Amount, yuan"), min_value=0.01, max_digits=12, decimal_places=2
+    )
+    bank = Line(label=_("Bank or app the money went to"), max_length=60)
+    account = Line(label=_("Account the money went to"), max_length=40)
+    holder = Line(label=_("Account holder"), max_length=60, required=False)
+    paid_at = forms.DateTimeField(label=_("Paid at"), required=False)
+    note = Paragraph(label=_("Note"), max_length=300, required=False)
+
+
+class StopEndForm(Form):
+    verb = forms.ChoiceField(
+        label=_("What became of it"),
+        choices=[("send", _("sent to the bank")), ("stopped", _("payment stopped")), ("failed", _("too late"))],
+    )
+    stopped_amount = forms.DecimalField(
+        label=_("Stopped, yuan"), min_value=0, max_digits=12, decimal_places=2, required=False
+    )
+
+
+class ReasonForm(Form):
+    reason = Line(label=_("Why do you need to see this?"), max_length=200)
+
+

@@ -1,0 +1,1 @@
+"""What the office knows of fraud: pure functions from words and pictures to a reading."""

@@ -1,0 +1,185 @@
+"""Fraud pages: alerts to judge, payments to stop."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from county.design.forms import Form
+from county.design.http import fragment, go, show
+from county.design.tables import LONGEST_EXPORT, Column, export, table
+from county.dimensions.fraud import actions, queries
+from county.dimensions.fraud.access import Permit
+from county.dimensions.fraud.flow import AlertState, StopState
+from county.dimensions.fraud.forms import (
+    ConfirmForm,
+    DismissForm,
+    ReasonForm,
+    StopEndForm,
+    StopForm,
+)
+from county.dimensions.fraud.knowledge.reading import CATEGORIES
+from county.dimensions.fraud.models import Alert
+from county.foundation.staff.policy import OfficerRequest, allow
+from county.kernel import clock
+from county.kernel.errors import Incomplete
+from county.records.conversations.queries import of_ids, open_conversation
+
+WEEK = timedelta(days=7)
+
+
+def complete(form: Form) -> Form:
+    """The form, if it is filled in sensibly; else Incomplete with the first thing wrong."""
+    if not form.is_valid():
+        raise Incomplete(form.sentence())
+    return form
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """The page the form was on, if it is one of ours."""
+    wanted = request.POST.get("back", "")
+    return wanted if wanted and url_has_allowed_host_and_scheme(wanted, None) else otherwise
+
+
+COLUMNS = [
+    Column(gettext_lazy("raised"), lambda alert: clock.local(alert.raised_at), "raised_at"),
+    Column(gettext_lazy("state"), lambda alert: str(AlertState(alert.state).label), "state"),
+    Column(gettext_lazy("type"), lambda alert: alert.category, "category"),
+    Column(gettext_lazy("likelihood"), lambda alert: round(alert.score, 3), "score"),
+    Column(gettext_lazy("reasons"), lambda alert: "; ".join(alert.reasons)),
+    Column(gettext_lazy("decided by"), lambda alert: alert.decided_by, "decided_by"),
+    Column(gettext_lazy("reason"), lambda alert: alert.reason),
+]
+
+
+@allow(Permit.READ)
+@require_GET
+def alerts(request: OfficerRequest) -> HttpResponseBase:
+    """The alerts of the officer's areas: to judge, confirmed, dismissed; and this week's types."""
+    wanted = request.GET.get("state", "raised")
+    rows = queries.alerts_for(request.user)
+    if wanted in AlertState.values:
+        rows = rows.filter(state=wanted)
+    if (category := request.GET.get("category", "")) in CATEGORIES:
+        rows = rows.filter(category=category)
+    if (form := request.GET.get("format")) in ("xlsx", "csv"):
+        return export(_("alerts"), COLUMNS, rows.order_by("-raised_at")[:LONGEST_EXPORT], form=str(form))
+    page = table(request, rows, COLUMNS, default="-raised_at")
+    context = {
+        "table": page,
+        "messages": of_ids(alert.message_id for alert in page.rows),
+        "state": wanted,
+        "states": dict(AlertState.choices),
+        "categories": CATEGORIES,
+        "category": category,
+        "week": queries.categories_since(request.user, clock.now() - WEEK),
+        "query": request.GET.urlencode(),
+    }
+    return show(request, "fraud/alerts.html", context)
+
+
+def _alert(request: OfficerRequest, alert_id: UUID) -> Alert:
+    return get_object_or_404(queries.alerts_for(request.user), pk=alert_id)
+
+
+def card(alert: Alert, text: str = "") -> dict[str, Any]:
+    """What the card of an alert shows: the opinion, its reasons, what to do about it."""
+    quoted = [
+        (text[item["start"] : item["end"]], item) for item in alert.evidence if item["end"] <= len(text)
+    ]
+    return {
+        "alert": alert,
+        "quoted": quoted[:6],
+        "categories": CATEGORIES,
+        "script": queries.script_for(alert.category),
+        "questions": queries.questions_for(alert.category),
+    }
+
+
+@allow(Permit.TRIAGE)
+@require_POST
+def confirm(request: OfficerRequest, alert_id: UUID) -> HttpResponseBase:
+    """Confirm that this is fraud, and of which type."""
+    form = complete(ConfirmForm(request.POST))
+    alert = actions.confirm(_alert(request, alert_id), **form.cleaned_data, by=request.user)
+    return fragment(request, "fraud/alert.html", card(alert), part="card")
+
+
+@allow(Permit.TRIAGE)
+@require_POST
+def dismiss(request: OfficerRequest, alert_id: UUID) -> HttpResponseBase:
+    """Say that this is no fraud, and why."""
+    form = complete(DismissForm(request.POST))
+    alert = actions.dismiss(_alert(request, alert_id), **form.cleaned_data, by=request.user)
+    return fragment(request, "fraud/alert.html", card(alert), part="card")
+
+
+@allow(Permit.ASK_STOP)
+@require_POST
+def ask_stop(request: OfficerRequest, conversation_id: UUID) -> HttpResponseBase:
+    """Ask the fraud desk to stop a payment."""
+    form = complete(StopForm(request.POST))
+    conversation = open_conversation(conversation_id)
+    actions.ask_to_stop(conversation, **form.cleaned_data, by=request.user)
+    return go(request, back_to(request, "/fraud/stops/"))
+
+
+STOP_COLUMNS = [
+    Column(gettext_lazy("asked"), lambda stop: clock.local(stop.asked_at), "asked_at"),
+    Column(gettext_lazy("state"), lambda stop: str(StopState(stop.state).label), "state"),
+    Column(gettext_lazy("amount, yuan"), lambda stop: float(stop.amount), "amount"),
+    Column(gettext_lazy("bank"), lambda stop: stop.bank, "bank"),
+    Column(gettext_lazy("account"), lambda stop: stop.account_masked),
+    Column(gettext_lazy("asked by"), lambda stop: stop.asked_by, "asked_by"),
+    Column(gettext_lazy("stopped, yuan"), lambda stop: float(stop.stopped_amount or 0), "stopped_amount"),
+]  # fmt: skip
+
+
+@allow(Permit.READ)
+@require_GET
+def stops(request: OfficerRequest) -> HttpResponseBase:
+    """Requests to stop a payment, the waiting ones first."""
+    rows = queries.stops_for(request.user)
+    wanted = request.GET.get("state", "")
+    if wanted in StopState.values:
+        rows = rows.filter(state=wanted)
+    if (form := request.GET.get("format")) in ("xlsx", "csv"):
+        return export(_("stop requests"), STOP_COLUMNS, rows.order_by("-asked_at"), form=str(form))
+    page = table(request, rows, STOP_COLUMNS, default="-asked_at")
+    context = {
+        "table": page,
+        "seen": {stop.pk: queries.seen_before(stop) for stop in page.rows},
+        "state": wanted,
+        "states": dict(StopState.choices),
+        "query": request.GET.urlencode(),
+    }
+    return show(request, "fraud/stops.html", context)
+
+
+@allow(Permit.DESK)
+@require_POST
+def end_stop(request: OfficerRequest, stop_id: UUID) -> HttpResponseBase:
+    """Note what became of a request."""
+    form = complete(StopEndForm(request.POST))
+    stop = get_object_or_404(queries.stops_for(request.user), pk=stop_id)
+    actions.end_stop(stop, **form.cleaned_data, by=request.user)
+    return go(request, back_to(request, "/fraud/stops/"))
+
+
+@allow(Permit.ASK_STOP)
+@require_POST
+def account(request: OfficerRequest, stop_id: UUID) -> HttpResponseBase:
+    """Show account and holder in clear, for a reason."""
+    form = complete(ReasonForm(request.POST))
+    stop = get_object_or_404(queries.stops_for(request.user), pk=stop_id)
+    address = str(request.META.get("REMOTE_ADDR", ""))[:45]
+    shown = actions.show_account(stop, **form.cleaned_data, by=request.user, address=address)
+    return fragment(request, "fraud/stops.html", {"shown": shown}, part="account")

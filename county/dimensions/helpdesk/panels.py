@@ -1,0 +1,13 @@
+"""What the desk lends to shared pages: its lines in the menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from county.design.panels import menu
+from county.dimensions.helpdesk.access import Permit
+
+menu("", _("Conversations"), "/helpdesk/", icon="message-circle", permit=Permit.READ, order=10)
+menu("", _("Matters"), "/helpdesk/matters/", icon="clipboard-check", permit=Permit.READ, order=20)
+DIGITAL = "Digital policing"
+menu(DIGITAL, _("Answer library"), "/helpdesk/answers/", icon="book-2", permit=Permit.READ, order=60)
+menu(DIGITAL, _("Duty roster"), "/helpdesk/duty/", icon="calendar", permit=Permit.DUTY, order=62)
+menu("Analysis", _("Desk figures"), "/helpdesk/figures/", icon="chart-bar", permit=Permit.FIGURES, order=80)

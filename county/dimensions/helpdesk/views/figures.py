@@ -1,0 +1,129 @@
+"""The desk in figures, and the list behind every figure, to be filtered and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from county.design.http import show
+from county.design.tables import LONGEST_EXPORT, Column, export, table
+from county.dimensions.helpdesk.access import Permit
+from county.dimensions.helpdesk.forms import QueueFilters
+from county.dimensions.helpdesk.models import Matter
+from county.dimensions.helpdesk.queries import figures
+from county.dimensions.helpdesk.queries import matters as asked
+from county.dimensions.helpdesk.views import words
+from county.foundation.staff.policy import OfficerRequest, allow
+from county.kernel import clock
+from county.records.places.queries import name_of
+
+SPANS = {"today": 1, "week": 7, "month": 30, "year": 365}
+
+
+def span_of(request: OfficerRequest) -> tuple[str, datetime, datetime]:
+    """The asked-for span, in whole county days up to the end of today."""
+    name = request.GET.get("span", "today")
+    name = name if name in SPANS else "today"
+    end = datetime.combine(clock.today() + timedelta(days=1), time(), clock.SHANGHAI)
+    return name, end - timedelta(days=SPANS[name]), end
+
+
+@allow(Permit.FIGURES)
+@require_GET
+def overview(request: OfficerRequest) -> HttpResponseBase:
+    """The desk in figures: first replies, who waits, kinds, towns, alerts, money kept."""
+    name, start, end = span_of(request)
+    matters = figures.within(request.user, start, end)
+    known = words.labels()
+    towns = [(name_of(code) or _("unknown"), n) for code, n in figures.by_field(matters, "town_code")]
+    topics = [(str(known["topic"].get(key, key)), n) for key, n in figures.by_field(matters, "topic")]
+    context = {
+        "span": name,
+        "totals": figures.totals(matters, clock.now()),
+        "waiting_now": figures.waiting_now(request.user),
+        "charts": {
+            "days": _days(figures.by_day(matters), start.date(), end.date(), known["kind"]),
+            "towns": {"names": [n for n, _v in towns], "values": [v for _n, v in towns]},
+            "topics": {"names": [n for n, _v in topics], "values": [v for _n, v in topics]},
+        },
+    }
+    return show(request, "helpdesk/figures.html", context)
+
+
+def _days(
+    counted: list[dict[str, Any]], start: date, end: date, kinds: dict[str, Any]
+) -> dict[str, Any]:
+    days = [start + timedelta(days=n) for n in range((end - start).days)]
+    found = {(row["day"], row["kind"]): row["n"] for row in counted}
+    return {
+        "names": [day.strftime("%m-%d") for day in days],
+        "series": [
+            {"name": str(title), "values": [found.get((day, kind), 0) for day in days]}
+            for kind, title in kinds.items()
+        ],
+    }
+
+
+
+def _display(field: str) -> Callable[[Matter], str]:
+    return lambda matter: str(getattr(matter, f"get_{field}_display")())
+
+
+COLUMNS = [
+    Column(gettext_lazy("number"), lambda matter: matter.number, "number"),
+    Column(gettext_lazy("kind"), _display("kind"), "kind"),
+    Column(gettext_lazy("topic"), _display("topic"), "topic"),
+    Column(gettext_lazy("state"), _display("state"), "state"),
+    Column(gettext_lazy("priority"), lambda matter: f"P{matter.priority}", "priority"),
+    Column(gettext_lazy("town"), lambda matter: name_of(matter.town_code), "town_code"),
+    Column(
+        gettext_lazy("officer"), lambda matter: matter.assignee.name if matter.assignee else "", "assignee__name"
+    ),
+    Column(gettext_lazy("opened"), lambda matter: _moment(matter.opened_at), "opened_at"),
+    Column(gettext_lazy("first reply"), lambda matter: _moment(matter.first_reply_at), "first_reply_at"),
+    Column(gettext_lazy("fraud type"), lambda matter: matter.alert_category, "alert_category"),
+    Column(gettext_lazy("result"), _display("result"), "result"),
+    Column(gettext_lazy("money"), _display("money"), "money"),
+    Column(gettext_lazy("amount as stated"), lambda matter: _amount(matter.stated_amount), "stated_amount"),
+    Column(gettext_lazy("amount verified"), lambda matter: _amount(matter.verified_amount), "verified_amount"),
+]  # fmt: skip
+
+
+def _moment(value: datetime | None) -> str:
+    return value.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+def _amount(value: Any) -> float | str:
+    return float(value) if value is not None else ""
+
+
+@allow(Permit.READ)
+@require_GET
+def listing(request: OfficerRequest) -> HttpResponseBase:
+    """Every matter the officer may see: filtered, sorted, by page; or as a file."""
+    filters = QueueFilters(request.GET or None)
+    name, start, end = span_of(request)
+    drill = request.GET.get("figure", "")
+    if drill in figures.DRILLS:
+        matters = figures.DRILLS[drill](figures.within(request.user, start, end))
+    else:
+        matters = asked.matters_for(request.user)
+    matters = asked.narrowed(matters, filters.wanted()).select_related("assignee")
+    if (form := request.GET.get("format")) in ("xlsx", "csv"):
+        rows = matters.order_by("-opened_at")[:LONGEST_EXPORT].iterator(chunk_size=2000)
+        return export(_("matters"), COLUMNS, rows, form=str(form))
+    context = {
+        "table": table(request, matters, COLUMNS, default="-opened_at"),
+        "filters": filters,
+        "figure": drill,
+        "span": name,
+        "labels": words.labels(),
+        "query": request.GET.urlencode(),
+    }
+    return show(request, "helpdesk/listing.html", context)

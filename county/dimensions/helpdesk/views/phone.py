@@ -1,0 +1,303 @@
+"""The resident's page: first contact, what is said, pictures that arrive in pieces, my matters."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from county.design.http import fragment, go, show
+from county.dimensions.helpdesk.actions import leads, talk
+from county.dimensions.helpdesk.actions import matters as acts
+from county.dimensions.helpdesk.forms import (
+    CodeForm,
+    LeadForm,
+    PhoneForm,
+    PhoneMessageForm,
+    RatingForm,
+    TownForm,
+)
+from county.dimensions.helpdesk.models import Matter
+from county.dimensions.helpdesk.models.matters import LEAD_TOPICS
+from county.dimensions.helpdesk.queries import matters as asked
+from county.dimensions.helpdesk.views import words
+from county.foundation.audit.queries import looks_at
+from county.foundation.channels.ports import Incoming
+from county.foundation.events.actions import whisper
+from county.foundation.files import actions as files
+from county.foundation.files.views import answer
+from county.foundation.live import tickets
+from county.foundation.staff.policy import public
+from county.kernel.errors import Incomplete, NotAllowed, Refused
+from county.records.conversations import actions as conversations
+from county.records.conversations import queries as said
+from county.records.conversations.events import Typing
+from county.records.conversations.models import Conversation
+from county.records.residents import actions as residents
+from county.records.residents import codes
+
+COOKIE = "siwei_phone"
+SALT = "county.phone"
+LIFE = 365 * 86400
+HEARD = [
+    "conversations.reply_written", "conversations.message_received", "conversations.typing",
+    "helpdesk.matter_opened", "helpdesk.matter_taken", "helpdesk.matter_moved",
+    "helpdesk.matter_resolved", "helpdesk.matter_closed", "helpdesk.matter_reopened",
+]  # fmt: skip
+PAGE = "helpdesk/phone.html"
+
+
+class NotBegun(NotAllowed):
+    """The phone has not been through the first contact, or its cookie was forged or lost."""
+
+
+def conversation_of(request: HttpRequest) -> Conversation | None:
+    """The conversation this phone speaks in; None for a stranger or a forged cookie."""
+    try:
+        address = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LIFE)
+    except signing.BadSignature:
+        return None
+    return said.at_address("web", str(address))
+
+
+def begun(request: HttpRequest) -> Conversation:
+    """The phone's conversation, or a refusal that says how to begin again."""
+    conversation = conversation_of(request)
+    if conversation is None or conversation.resident is None:
+        raise NotBegun(_("Open the page again and read the notice first; what you wrote is kept here."))
+    return conversation
+
+
+def remember(response: HttpResponseBase, address: str) -> HttpResponseBase:
+    """Let the phone keep the key to its conversation."""
+    response.set_cookie(
+        COOKIE, signing.dumps(address, salt=SALT), max_age=LIFE, httponly=True, samesite="Lax"
+    )
+    return response
+
+
+@public("residents write here; the notice comes first")
+@require_GET
+def page(request: HttpRequest) -> HttpResponseBase:
+    """The conversation; for a stranger, who keeps what and why."""
+    conversation = conversation_of(request)
+    if conversation is None or conversation.resident is None or not conversation.resident.notice_seen_at:
+        return show(request, "helpdesk/phone_notice.html", {"form": TownForm()})
+    return show(request, PAGE, _page_context(conversation))
+
+
+def _page_context(conversation: Conversation) -> dict[str, Any]:
+    return {
+        "conversation": conversation,
+        "resident": conversation.resident,
+        "lines": said.thread_of_resident(conversation.pk),
+        "open": asked.open_in(conversation.pk),
+        "unrated": asked.unrated(conversation.pk),
+        "labels": words.labels(),
+        "live": tickets.issue({f"thread:{conversation.pk}"}, kinds=HEARD),
+    }
+
+
+@public("a stranger begins")
+@require_POST
+def begin(request: HttpRequest) -> HttpResponseBase:
+    """Note that the notice was read; open a conversation that belongs to this phone."""
+    form = TownForm(request.POST)
+    if not form.is_valid():
+        raise Incomplete(form.sentence())
+    address = uuid4().hex
+    talk.greet(address, town_code=form.cleaned_data["town"], alias=form.cleaned_data["alias"])
+    return remember(go(request, "/helpdesk/phone/"), address)
+
+
+@public("a resident's own conversation")
+@require_GET
+def thread(request: HttpRequest) -> HttpResponseBase:
+    """The messages alone, for the open page."""
+    conversation = begun(request)
+    conversations.read_by_resident(conversation.pk)
+    return fragment(request, PAGE, _page_context(conversation), part="thread")
+
+
+@public("a resident writes")
+@require_POST
+def message(request: HttpRequest) -> HttpResponseBase:
+    """Keep a message once, whatever it is; the phone's own key tells a second try."""
+    conversation = begun(request)
+    form = PhoneMessageForm(request.POST)
+    if not form.is_valid():
+        raise Incomplete(form.sentence())
+    talk.limit(conversation)
+    data = form.cleaned_data
+    if data["file"] and not files.is_kept_by(data["file"], f"web:{conversation.address}"):
+        raise Incomplete(_("The picture has not arrived yet. Send it again."))
+    kept, _place, new = conversations.receive(
+        Incoming(
+            channel="web",
+            external_id=str(data["key"]),
+            sender=conversation.address,
+            text=data["text"],
+            kind=data["kind"],
+            file=data["file"],
+            latitude=data["latitude"],
+            longitude=data["longitude"],
+        )
+    )
+    return JsonResponse({"id": str(kept), "new": new}, status=201 if new else 200)
+
+
+@public("a resident's picture arrives in pieces")
+@require_POST
+def upload(request: HttpRequest, upload_id: UUID) -> HttpResponseBase:
+    """Keep the next piece; comes back with how much has arrived."""
+    conversation = begun(request)
+    offset = request.GET.get("offset", "0")
+    if not offset.isdigit() or len(offset) > 9:  # noqa: PLR2004
+        raise Incomplete(_("The picture could not be sent. Choose it again."))
+    try:
+        length = files.append(
+            upload_id, offset=int(offset), chunk=request.body, owner=f"web:{conversation.address}"
+        )
+    except files.WrongOffset as error:
+        return JsonResponse({"length": error.length}, status=409)
+    return JsonResponse({"length": length})
+
+
+@public("a resident's picture has arrived")
+@require_POST
+def uploaded(request: HttpRequest, upload_id: UUID) -> HttpResponseBase:
+    """Check, clean and keep what arrived."""
+    conversation = begun(request)
+    owner = f"web:{conversation.address}"
+    by = conversation.resident
+    name = str(json.loads(request.body or b"{}").get("name", "")) if request.body else ""
+    kept = files.finish(upload_id, name=name[:80], by=by, owner=owner, purpose="conversation", key=upload_id)
+    return JsonResponse({"file": str(kept.pk)}, status=201)
+
+
+@public("a resident's own pictures")
+@require_GET
+def picture(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
+    """A picture of this conversation."""
+    found = get_object_or_404(said.file_in(begun(request).pk, file_id))
+    return answer(files.get(found.file), thumbnail=bool(request.GET.get("small")))
+
+
+@public("a resident is writing")
+@require_POST
+def typing(request: HttpRequest) -> HttpResponseBase:
+    """Let the desk see that the resident is writing."""
+    whisper(Typing(conversation_id=str(begun(request).pk), who="resident"))
+    return HttpResponse(status=204)
+
+
+@public("a resident's own matters")
+@require_GET
+def mine(request: HttpRequest) -> HttpResponseBase:
+    """My matters and how far they are."""
+    resident = begun(request).resident
+    context = {
+        "matters": list(asked.of_resident(resident.pk)[:50]),
+        "labels": words.labels(),
+        "rating": RatingForm(),
+    }
+    return show(request, "helpdesk/phone_matters.html", context)
+
+
+def _own(request: HttpRequest, matter_id: UUID) -> Matter:
+    return get_object_or_404(asked.of_resident(begun(request).resident.pk), pk=matter_id)
+
+
+@public("a resident rates the service")
+@require_POST
+def rate(request: HttpRequest, matter_id: UUID) -> HttpResponseBase:
+    """Keep one of the five ratings."""
+    matter = _own(request, matter_id)
+    form = RatingForm(request.POST)
+    if not form.is_valid():
+        raise Incomplete(form.sentence())
+    acts.rate(matter, **form.cleaned_data, by=begun(request).resident)
+    return go(request, request.POST.get("back") or "/helpdesk/phone/matters/")
+
+
+@public("a resident's own page")
+@require_GET
+def about_me(request: HttpRequest) -> HttpResponseBase:
+    """What is kept of me, who looked at it, and where I confirm my phone."""
+    resident = begun(request).resident
+    context = {
+        "resident": resident,
+        "looks": list(looks_at(f"resident:{resident.pk}")[:50]),
+        "phone": PhoneForm(),
+    }
+    return show(request, "helpdesk/phone_me.html", context)
+
+
+@public("a resident asks for a code")
+@require_POST
+def ask_code(request: HttpRequest) -> HttpResponseBase:
+    """Send a one-time code to a phone."""
+    begun(request)
+    form = PhoneForm(request.POST)
+    if not form.is_valid():
+        raise Incomplete(form.sentence())
+    shown = codes.send(form.cleaned_data["phone"], address=str(request.META.get("REMOTE_ADDR", "")))
+    context = {"phone": form.cleaned_data["phone"], "shown": shown, "form": CodeForm()}
+    return show(request, "helpdesk/phone_code.html", context)
+
+
+@public("a resident confirms a phone")
+@require_POST
+def confirm_code(request: HttpRequest) -> HttpResponseBase:
+    """Tie the conversation to the phone whose code was given."""
+    conversation = begun(request)
+    form = CodeForm(request.POST)
+    phone = request.POST.get("phone", "")[:11]
+    wrong = codes.check(phone, form.cleaned_data["code"]) if form.is_valid() else form.sentence()
+    if wrong:
+        form.add_error(None, wrong)
+        context = {"phone": phone, "shown": "", "form": form}
+        return show(request, "helpdesk/phone_code.html", context, status=422)
+    talk.identify(conversation, phone=phone)
+    return go(request, "/helpdesk/phone/me/")
+
+
+@public("a lead may be given by anyone")
+@require_GET
+def lead(request: HttpRequest) -> HttpResponseBase:
+    """Ask what was seen, where, and how the source wishes to be known."""
+    return show(request, "helpdesk/phone_lead.html", {"form": LeadForm(topics=LEAD_TOPICS), "receipt": ""})
+
+
+@public("a lead may be given by anyone")
+@require_POST
+def give_lead(request: HttpRequest) -> HttpResponseBase:
+    """Seal the lead and give its receipt number."""
+    form = LeadForm(request.POST, topics=LEAD_TOPICS)
+    if not form.is_valid():
+        return show(request, "helpdesk/phone_lead.html", {"form": form, "receipt": ""}, status=422)
+    conversation = conversation_of(request)
+    resident = conversation.resident if conversation else None
+    secrecy = form.cleaned_data["secrecy"]
+    if resident is None and secrecy != "anonymous":
+        raise Refused(_("To be reached later, begin a conversation first; or stay anonymous."))
+    by = resident if resident is not None and secrecy != "anonymous" else leads.SOURCE
+    matter = leads.take_in(**form.cleaned_data, by=by, resident=resident)
+    return show(request, "helpdesk/phone_lead.html", {"form": form, "receipt": matter.number})
+
+
+@public("a resident leaves this phone")
+@require_POST
+def leave(request: HttpRequest) -> HttpResponseBase:
+    """Take the key off this phone; the conversation itself stays with the desk."""
+    if conversation_of(request) is None:
+        raise Http404
+    response = go(request, "/helpdesk/phone/")
+    response.delete_cookie(COOKIE)
+    return response

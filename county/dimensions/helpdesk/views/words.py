@@ -1,0 +1,85 @@
+"""The desk's wordings: codes as people read them, facts as the timeline tells them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from county.dimensions.helpdesk.flow import Kind, State
+from county.dimensions.helpdesk.models.matters import AlertState, Money, Result, Topic
+
+
+def labels() -> dict[str, dict[str, Any]]:
+    """The wordings of every code a page of the desk may show."""
+    return {
+        "kind": dict(Kind.choices),
+        "state": dict(State.choices),
+        "topic": dict(Topic.choices),
+        "alert": dict(AlertState.choices),
+        "channel": {"web": _("web page"), "api": _("other system"), "wecom": _("WeCom"), "": "–"},
+        "clock": limits(),
+        "rating": ratings(),
+    }
+
+
+def ratings() -> dict[str, str]:
+    """The five levels of 好差评 (国办发〔2019〕51号)."""
+    return {
+        "5": _("very satisfied"),
+        "4": _("satisfied"),
+        "3": _("fairly satisfied"),
+        "2": _("dissatisfied"),
+        "1": _("very dissatisfied"),
+    }
+
+
+def limits() -> dict[str, str]:
+    """What each time limit asks for."""
+    return {
+        "reply_urgent": _("First reply, danger to life: 1 min"),
+        "reply_fraud": _("First reply, money in motion: 2 min"),
+        "reply_office": _("First reply, office hours: 15 min"),
+        "reply_night": _("First reply, outside office hours: 60 min"),
+        "answer": _("Answered within 24 h"),
+        "resolve": _("Done within 3 working days"),
+        "screen_urgent": _("Urgent lead screened within 2 h"),
+        "screen": _("Lead screened within 1 working day"),
+        "lead_review": _("Acceptance reviewed within 24 h"),
+    }
+
+
+def hand(actor: str) -> str:
+    """An actor who is nobody by name: the resident, a rule, the clock, another system."""
+    kind = actor.partition(":")[0]
+    return {
+        "resident": _("the resident"),
+        "linkage": _("linkage rule"),
+        "recogniser": _("the recogniser"),
+        "clock": _("the clock"),
+        "desk": _("the desk"),
+        "key": _("another system"),
+        "web": _("the resident"),
+        "api": _("another system"),
+    }.get(kind, actor)
+
+
+def explain(kind: str, facts: dict[str, Any]) -> str:
+    """What a fact says beyond its title; empty where the title says it all."""
+    known = labels()
+    if kind == "helpdesk.matter_moved":
+        moved = f"{known['state'].get(facts['from_state'])} → {known['state'].get(facts['to_state'])}"
+        return f"{moved} {facts.get('note', '')}".strip()
+    if kind == "helpdesk.matter_converted":
+        return f"{known['kind'].get(facts['from_kind'])} → {known['kind'].get(facts['to_kind'])} · P{facts['priority']}"
+    if kind == "helpdesk.matter_resolved":
+        parts = [dict(Result.choices).get(facts["result"]), dict(Money.choices).get(facts["money"])]
+        return " · ".join(str(part) for part in parts if part)
+    if kind == "helpdesk.clock_missed":
+        return known["clock"].get(facts["code"], "")
+    if kind.startswith("fraud.suspicion"):
+        score = f" {facts['score']:.0%}" if "score" in facts else ""
+        return f"{facts.get('category') or facts.get('reason', '')}{score}"
+    if kind == "helpdesk.matter_replied":
+        return _("after %(n)s s") % {"n": facts["seconds"]}
+    return str(facts.get("why", ""))
