@@ -31,7 +31,7 @@ demo: setup ## Install, make the database, play an invented county, serve it on 
 	@$(SIWEI) demo $(ARGS)
 
 test: setup check tools/browser.stamp ## Everything: checks, then structure, unit, story, acceptance and browser tests
-	@$(PY) -m pytest -n $(WORKERS) $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 check: setup $(DEV) ## Format, lint, types, layers, generated pages, translations
 	@$(PY) -m ruff format --check --quiet .

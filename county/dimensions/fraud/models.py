@@ -47,8 +47,8 @@ class Alert(models.Model):
             )
         ]
         indexes = [
-            models.Index("conversation", "-raised_at", name="alert_of_conversation"),
-            models.Index("state", "-raised_at", name="alert_by_state"),
+            models.Index(fields=["conversation", "-raised_at"], name="alert_of_conversation"),
+            models.Index(fields=["state", "-raised_at"], name="alert_by_state"),
         ]
 
     def __str__(self) -> str:
@@ -74,7 +74,9 @@ class StopRequest(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     conversation = models.ForeignKey(Conversation, models.PROTECT, verbose_name=_("conversation"))
-    state = models.CharField(_("state"), max_length=10, choices=StopState.choices, default=STOP.start)
+    state = models.CharField(
+        _("state"), max_length=10, choices=StopState.choices, default=STOP.start
+    )
     amount = models.DecimalField(_("amount, yuan"), max_digits=14, decimal_places=2)
     paid_at = models.DateTimeField(_("paid at"), null=True)
     bank = models.CharField(_("bank or app"), max_length=60)
@@ -101,8 +103,8 @@ class StopRequest(models.Model):
             ),
         ]
         indexes = [
-            models.Index("conversation", "-asked_at", name="stop_of_conversation"),
-            models.Index("state", "-asked_at", name="stop_by_state"),
+            models.Index(fields=["conversation", "-asked_at"], name="stop_of_conversation"),
+            models.Index(fields=["state", "-asked_at"], name="stop_by_state"),
             models.Index("account_index", name="stop_by_account"),
         ]
 

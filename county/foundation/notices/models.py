@@ -25,7 +25,7 @@ class Notice(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                "officer", "-id", name="notice_unread", condition=models.Q(read_at__isnull=True)
+                fields=["officer", "-id"], name="notice_unread", condition=models.Q(read_at__isnull=True)
             )
         ]
         constraints = [

@@ -89,7 +89,7 @@ class Consent(models.Model):
     at = models.DateTimeField(_("at"), db_default=Now())
 
     class Meta:
-        indexes = [models.Index("resident", "scope", "-id", name="consent_latest")]
+        indexes = [models.Index(fields=["resident", "scope", "-id"], name="consent_latest")]
 
     def __str__(self) -> str:
         return f"{self.resident_id} {self.scope} {'+' if self.given else '-'}"

@@ -38,7 +38,9 @@ class QuickReply(models.Model):
     title = models.CharField(_("title"), max_length=40)
     text = models.CharField(_("text"), max_length=500)
     topic = models.CharField(_("topic"), max_length=14, choices=Topic.choices, default="")
-    department = models.ForeignKey(Department, models.CASCADE, null=True, verbose_name=_("department"))
+    department = models.ForeignKey(
+        Department, models.CASCADE, null=True, verbose_name=_("department")
+    )
 
     class Meta:
         verbose_name = _("quick reply")

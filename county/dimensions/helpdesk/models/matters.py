@@ -38,7 +38,16 @@ class Topic(models.TextChoices):
     OTHER = "other", _("other")
 
 
-CONSULTATION_TOPICS = ["hukou", "residence", "traffic", "exit", "licence", "antifraud", "law", "other"]
+CONSULTATION_TOPICS = [
+    "hukou",
+    "residence",
+    "traffic",
+    "exit",
+    "licence",
+    "antifraud",
+    "law",
+    "other",
+]
 HELP_TOPICS = [
     "fraud", "missing", "dispute", "noise", "lost", "locked", "domestic", "self_harm", "accident",
     "animal", "other",
@@ -88,7 +97,9 @@ class Matter(models.Model):
     area_code = models.CharField(_("area"), max_length=20, default="")
     channel = models.CharField(_("channel"), max_length=20, default="")
     assignee = models.ForeignKey(Officer, models.PROTECT, null=True, verbose_name=_("officer"))
-    department = models.ForeignKey(Department, models.PROTECT, null=True, verbose_name=_("department"))
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, verbose_name=_("department")
+    )
     last_text = models.CharField(max_length=80, default="")
     last_at = models.DateTimeField(_("last word"), db_default=Now())
     waiting_since = models.DateTimeField(_("waiting since"), null=True)
@@ -102,7 +113,9 @@ class Matter(models.Model):
     first_reply_at = models.DateTimeField(_("first reply"), null=True)
     resolved_at = models.DateTimeField(_("resolved"), null=True)
     closed_at = models.DateTimeField(_("closed"), null=True)
-    result = models.CharField(_("result"), max_length=10, choices=Result.choices, default=Result.NONE)
+    result = models.CharField(
+        _("result"), max_length=10, choices=Result.choices, default=Result.NONE
+    )
     money = models.CharField(_("money"), max_length=8, choices=Money.choices, default=Money.NONE)
     stated_amount = models.DecimalField(
         _("amount as stated"), max_digits=14, decimal_places=2, null=True
@@ -138,16 +151,16 @@ class Matter(models.Model):
         ]  # fmt: skip
         indexes = [
             models.Index(
-                "priority", "-last_at", name="matter_unassigned",
+                fields=["priority", "-last_at"], name="matter_unassigned",
                 condition=models.Q(state__in=OPEN_STATES, assignee__isnull=True),
             ),
-            models.Index("assignee", "state", "-last_at", name="matter_mine"),
-            models.Index("town_code", "-last_at", name="matter_by_town"),
-            models.Index("state", "-last_at", name="matter_by_state"),
+            models.Index(fields=["assignee", "state", "-last_at"], name="matter_mine"),
+            models.Index(fields=["town_code", "-last_at"], name="matter_by_town"),
+            models.Index(fields=["state", "-last_at"], name="matter_by_state"),
             models.Index("opened_at", name="matter_opened"),
             models.Index("closed_at", name="matter_closed", condition=models.Q(closed_at__isnull=False)),
-            models.Index("conversation", "-opened_at", name="matter_of_conversation"),
-            models.Index("resident", "-opened_at", name="matter_of_resident"),
+            models.Index(fields=["conversation", "-opened_at"], name="matter_of_conversation"),
+            models.Index(fields=["resident", "-opened_at"], name="matter_of_resident"),
             models.Index(
                 "next_due", name="matter_due", condition=models.Q(next_due__isnull=False)
             ),

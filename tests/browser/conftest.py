@@ -1,0 +1,120 @@
+"""A real Chromium before the real pages: both ports' answers come from this process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
+]  # fmt: skip
+PATIENCE = 20
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever lies in this folder needs a browser; one process drives it."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of this process."""
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        pytest.fail("Browser tests need Chromium: run tools/browser.")
+    # Playwright's loop lives in this thread, so Django takes its queries for asynchronous ones.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The pages and the streams on a free port, from a thread of this process."""
+    from county.site.asgi import application  # noqa: PLC0415 - loads the handlers only here
+
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    config = uvicorn.Config(
+        application, log_level="warning", lifespan="off", timeout_graceful_shutdown=1, ws="none"
+    )
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [door]}, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + PATIENCE
+    while not running.started and time.monotonic() < deadline:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{door.getsockname()[1]}"
+    running.should_exit = True
+    thread.join(5)
+    door.close()
+
+
+@pytest.fixture
+def site(server: str, transactional_db: None) -> str:
+    """The address of the served pages; what a test writes is committed, and wiped after it."""
+    return server
+
+
+@pytest.fixture
+def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
+    """A visitor: a browser window of the county, with no memory of earlier ones."""
+    window = browser.new_context(
+        base_url=site,
+        locale="zh-CN",
+        timezone_id=settings.TIME_ZONE,
+        viewport={"width": 1440, "height": 900},
+    )
+    window.set_default_timeout(10_000)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which no script may fail and nothing may break the content security policy."""
+    sheet = context.new_page()
+    complaints: list[str] = []
+    sheet.on("pageerror", lambda error: complaints.append(str(error)))
+    sheet.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    yield sheet
+    sheet.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[..., list[tuple[str, str, str]]]:
+    """Examine a page for accessibility: each violation's rule, weight and first place."""
+    checker = (settings.ROOT / "ui/built/axe.js").read_text(encoding="utf-8")
+    wanted = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+
+    def examine(page: Page, *, without: tuple[str, ...] = ()) -> list[tuple[str, str, str]]:
+        page.evaluate(checker)
+        rules = {rule: {"enabled": False} for rule in without}
+        found = page.evaluate(
+            "options => axe.run(document, options)",
+            {"runOnly": {"type": "tag", "values": wanted}, "rules": rules},
+        )
+        return [(v["id"], v["impact"], v["nodes"][0]["html"][:120]) for v in found["violations"]]
+
+    return examine

@@ -1,0 +1,17 @@
+"""A file is called by what it holds."""
+
+from tests.structure.sources import everything
+
+EMPTY_WORDS = {
+    "utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers",
+    "service", "services", "handler", "handlers", "data", "info", "core", "stuff", "shared",
+}  # fmt: skip
+
+
+def test_no_file_or_folder_has_an_empty_name():
+    found = [
+        str(file)
+        for file in everything()
+        if EMPTY_WORDS & {*file.parts[:-1], file.name.partition(".")[0]}
+    ]
+    assert found == []
