@@ -54,6 +54,8 @@ await build({
   logLevel: "warning",
 });
 
+fs.copyFileSync(path.join(here, "src/icon.svg"), path.join(served, "icon.svg"));
+
 // Left out by `npm ci --omit=dev`; only browser tests ask for it.
 const axe = path.join(here, "node_modules/axe-core/axe.min.js");
 if (fs.existsSync(axe)) fs.copyFileSync(axe, path.join(tested, "axe.js"));

@@ -69,7 +69,9 @@ def grams(text: str) -> list[str]:
 
 _SEARCH = """
 SELECT m.id, m.conversation_id FROM conversations_message m
-WHERE m.grams @@ %s::tsquery AND lower(m.text) LIKE %s ESCAPE '!'
+LEFT JOIN conversations_read r ON r.message_id = m.id
+WHERE m.grams @@ %s::tsquery
+  AND lower(normalize(m.text || E'\\n' || coalesce(r.text, ''), NFKC)) LIKE %s ESCAPE '!'
 ORDER BY m.number DESC LIMIT %s
 """
 
@@ -77,16 +79,23 @@ ORDER BY m.number DESC LIMIT %s
 def containing(words: str, *, limit: int = 200) -> list[tuple[UUID, UUID]]:
     """The latest messages that contain these words: (message, conversation) keys.
 
-    Bigrams find the candidates, the text itself decides: nothing is missed, nothing is extra.
+    Bigrams find the candidates, the text itself decides: nothing is missed, nothing is extra. A
+    single character is looked for as the beginning of a pair.
     """
-    terms = grams(words)
-    if not terms:
+    folded = fold(words).strip()
+    if not folded:
         return []
-    query = " & ".join("'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms)
-    like = fold(words).replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    terms = [f"'{_quoted(term)}'" for term in grams(folded)]
+    if len(folded) == 1:
+        terms = [f"'{_quoted(folded)}':*"]
+    like = folded.replace("!", "!!").replace("%", "!%").replace("_", "!_")
     with connection.cursor() as cursor:
-        cursor.execute(_SEARCH, [query, f"%{like}%", limit])
+        cursor.execute(_SEARCH, [" & ".join(terms), f"%{like}%", limit])
         return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+def _quoted(term: str) -> str:
+    return term.replace("\\", "\\\\").replace("'", "''")
 
 
 def of_ids(messages: Iterable[UUID]) -> dict[UUID, Message]:
