@@ -41,7 +41,10 @@ def clean_document(content: bytes) -> Cleaned:
             return Cleaned(media_type="application/pdf", content=_written_anew(document))
     except pikepdf.PasswordError:
         raise Rejected("locked") from None
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError) as error:
+    except (Rejected, MemoryError):
+        raise
+    except Exception as error:
+        # A damaged document fails wherever something else stands than belongs there.
         raise Rejected("unreadable") from error
 
 

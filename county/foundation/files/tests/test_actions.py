@@ -1,10 +1,11 @@
 """Files are kept once, opened, and removed for a reason."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from county.foundation.events.models import Event
 from county.foundation.events.registry import System
@@ -66,6 +67,22 @@ def test_parts_become_one_file_however_often_it_is_finished():
     assert finish(upload) == first
     assert StoredFile.objects.count() == 1
     assert spool.length(upload, ME) == 0
+
+
+def test_a_file_finished_by_four_at_once_is_one_file():
+    upload = uuid7()
+    send(upload, samples.jpeg_with_gps())
+
+    def finish_there(_number):
+        try:
+            return finish(upload).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(finish_there, range(4))) == {upload}
+    assert Event.objects.filter(kind="files.file_kept").count() == 1
+    assert actions.open_clean(StoredFile.objects.get())
 
 
 def test_one_key_is_one_file_even_from_two_uploads():

@@ -1,12 +1,15 @@
 """Documents keep their pages and lose whatever acts, encloses or tells of their author."""
 
 import io
+import random
+import re
 
 import pikepdf
 import pytest
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name
 
 from county.foundation.files.cleaner import cleaned
+from county.foundation.files.recognition import Rejected
 from county.foundation.files.tests import samples
 
 
@@ -129,3 +132,40 @@ def test_a_link_within_the_document_still_turns_the_page():
         annotate(document, Subtype=Name.Link, A=Dictionary(S=Name.GoTo, D=Array([0])))
 
     assert b"/GoTo" in flat(cleaned(samples.pdf(link)).content)
+
+
+def test_a_script_under_a_disguised_name_is_found():
+    disguised = samples.pdf(open_with_script).replace(b"/JavaScript", b"/Java#53cript")
+    disguised = disguised.replace(b"/OpenAction", b"/Open#41ction").replace(b"/JS", b"/J#53")
+    assert b"/Open#41ction" in disguised
+    assert [word for word in FORBIDDEN if word in flat(cleaned(disguised).content)] == []
+
+
+def test_a_revision_taken_back_is_not_kept():
+    """What an update replaced still lies in the file, for whoever cuts the update off again."""
+    old = samples.pdf(open_with_script)
+    root = int(re.search(rb"/Root (\d+) 0 R", old).group(1))
+    pages = int(re.search(rb"/Pages (\d+) 0 R", old).group(1))
+    before = int(re.search(rb"startxref\s+(\d+)", old).group(1))
+    catalog = b"%d 0 obj\n<< /Type /Catalog /Pages %d 0 R >>\nendobj\n" % (root, pages)
+    table = b"xref\n%d 1\n%010d 00000 n \n" % (root, len(old))
+    trailer = b"trailer\n<< /Root %d 0 R /Size 99 /Prev %d >>\n" % (root, before)
+    end = b"startxref\n%d\n%%%%EOF\n" % (len(old) + len(catalog))
+    revised = old + catalog + table + trailer + end
+    with pikepdf.open(io.BytesIO(revised)) as document:
+        assert "/OpenAction" not in document.Root
+    assert b"alert" in revised
+    assert b"alert" not in cleaned(revised).content
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_damaged_document_is_refused_and_nothing_worse(seed):
+    chance = random.Random(seed)
+    damaged = bytearray(samples.pdf(chance.choice(HOSTILE)))
+    for _ in range(12):
+        damaged[chance.randrange(9, len(damaged))] = chance.randrange(256)
+    try:
+        done = cleaned(bytes(damaged))
+    except Rejected:
+        return
+    assert b"app.alert" not in flat(done.content)
