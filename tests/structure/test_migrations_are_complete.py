@@ -7,8 +7,9 @@ from django.db.migrations.state import ProjectState
 
 
 def test_migrations_are_complete():
-    written = MigrationLoader(None).project_state()
-    changes = MigrationAutodetector(written, ProjectState.from_apps(apps)).changes(graph=None)
+    loader = MigrationLoader(None)
+    detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+    changes = detector.changes(graph=loader.graph)
     assert {
         label: [operation.describe() for migration in found for operation in migration.operations]
         for label, found in changes.items()

@@ -3,8 +3,8 @@
 from tests.structure.sources import everything
 
 EMPTY_WORDS = {
-    "utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers",
-    "service", "services", "handler", "handlers", "data", "info", "core", "stuff", "shared",
+    "utils", "helpers", "common", "misc", "base", "manager", "service", "handler", "data", "info",
+    "core",
 }  # fmt: skip
 
 
