@@ -109,6 +109,16 @@ def label(value: object, choices: dict[str, Any]) -> str:
     return str(choices.get(str(value), value))
 
 
+class Components:
+    """The macros of `design/ui.html`, at hand in every template and in every named part."""
+
+    def __init__(self, made: Environment) -> None:
+        self._made = made
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._made.get_template("design/ui.html").module, name)
+
+
 def environment(**options: Any) -> Environment:
     """The environment Django asks for: undefined names are errors, everything is escaped."""
     made = Environment(
@@ -126,4 +136,5 @@ def environment(**options: Any) -> Environment:
     for function in (moment, short, hour, span, due, urgency, yuan, initial, colour, label):
         made.filters[function.__name__] = function
     made.filters.update(WORDS)
+    made.globals["ui"] = Components(made)
     return made

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from county.kernel.dimension import load
+from county.kernel import dimension
 
 
 class SiteConfig(AppConfig):
@@ -8,5 +8,5 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """The last app to be ready: from here on every fact, listener and clock is known."""
-        load("events", "jobs", "chat")
+        """Every app's listeners, hearers and panels register themselves, in each process."""
+        dimension.load("chat", "jobs", "panels")

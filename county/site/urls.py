@@ -21,3 +21,6 @@ urlpatterns = [
     ),
     path("api/", api.urls),
 ]
+
+handler404 = "county.design.http.page_not_found"
+handler500 = "county.design.http.server_error"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from county.design.forms import Form
 from county.design.http import fragment, go, show
+from county.design.jinja import moment
 from county.design.tables import LONGEST_EXPORT, Column, export, table
 from county.dimensions.fraud import actions, queries
 from county.dimensions.fraud.access import Permit
@@ -50,7 +51,7 @@ def back_to(request: HttpRequest, otherwise: str) -> str:
 
 
 COLUMNS = [
-    Column(gettext_lazy("raised"), lambda alert: clock.local(alert.raised_at), "raised_at"),
+    Column(gettext_lazy("raised"), lambda alert: moment(alert.raised_at), "raised_at"),
     Column(gettext_lazy("state"), lambda alert: str(AlertState(alert.state).label), "state"),
     Column(gettext_lazy("type"), lambda alert: alert.category, "category"),
     Column(gettext_lazy("likelihood"), lambda alert: round(alert.score, 3), "score"),
@@ -133,7 +134,7 @@ def ask_stop(request: OfficerRequest, conversation_id: UUID) -> HttpResponseBase
 
 
 STOP_COLUMNS = [
-    Column(gettext_lazy("asked"), lambda stop: clock.local(stop.asked_at), "asked_at"),
+    Column(gettext_lazy("asked"), lambda stop: moment(stop.asked_at), "asked_at"),
     Column(gettext_lazy("state"), lambda stop: str(StopState(stop.state).label), "state"),
     Column(gettext_lazy("amount, yuan"), lambda stop: float(stop.amount), "amount"),
     Column(gettext_lazy("bank"), lambda stop: stop.bank, "bank"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", desk.inbox, name="inbox"),
     path("queues/<slug:queue>/", desk.inbox, name="queue"),
     path("search/", desk.search, name="search"),
+    path("conversations/<uuid:conversation_id>/", desk.conversation, name="conversation"),
     path("matters/", figures.listing, name="listing"),
     path(MATTER, desk.matter, name="matter"),
     path(f"{MATTER}thread/", desk.matter_thread, name="thread"),

@@ -5,3 +5,4 @@ from enum import StrEnum
 
 class Permit(StrEnum):
     READ = "audit.read"
+    RETRY = "audit.retry"

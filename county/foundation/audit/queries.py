@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from county.foundation.audit.models import Look
 
@@ -15,3 +15,14 @@ def looks_at(subject: str) -> QuerySet[Look]:
 def all_looks() -> QuerySet[Look]:
     """Every look there was, newest first."""
     return Look.objects.order_by("-id")
+
+
+def looks_like(words: str) -> QuerySet[Look]:
+    """Looks whose officer, department, subject, reason or matter contains the words."""
+    if not words:
+        return Look.objects.all()
+    fields = ("name", "department", "subject", "reason", "because")
+    hit = Q()
+    for field in fields:
+        hit |= Q(**{f"{field}__contains": words})
+    return Look.objects.filter(hit)

@@ -52,3 +52,10 @@ def backlog() -> Backlog:
 def failures() -> QuerySet[Delivery]:
     """Facts whose listener was given up, newest first."""
     return Delivery.objects.filter(dead_at__isnull=False).select_related("event").order_by("-id")
+
+
+def all_events(words: str = "") -> QuerySet[Event]:
+    """The whole log; with words, the facts of that kind, about that subject or by that actor."""
+    if not words:
+        return Event.objects.all()
+    return Event.objects.filter(Q(kind__startswith=words) | Q(subject=words) | Q(by=words))

@@ -1,1 +1,1 @@
-"""Photographs, scans and documents kept with a record."""
+"""Pictures and documents kept with a record: made harmless on arrival, sealed at rest."""

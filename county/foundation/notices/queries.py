@@ -16,3 +16,8 @@ def unread(officer: Officer) -> QuerySet[Notice]:
 def recent(officer: Officer, limit: int = 20) -> list[Notice]:
     """The officer's latest notices, read or not."""
     return list(Notice.objects.filter(officer=officer).order_by("-id")[:limit])
+
+
+def count_unread(officer: Officer, most: int = 99) -> int:
+    """How many notices are unread, counting no further than a badge shows."""
+    return unread(officer).order_by().values("pk")[:most].count()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponseBase
 from django.views.decorators.http import require_GET, require_POST
 
-from county.design.http import show
+from county.design.http import fragment
 from county.foundation.notices import actions, queries
 from county.foundation.staff.policy import OfficerRequest, signed_in
 
@@ -30,4 +30,4 @@ def _bell(request: OfficerRequest) -> HttpResponseBase:
         "notices": queries.recent(request.user),
         "unread": queries.unread(request.user).count(),
     }
-    return show(request, "notices/bell.html", context, part="bell")
+    return fragment(request, "notices/bell.html", context, part="bell")

@@ -1,9 +1,14 @@
-"""What officers fill in at the door."""
+"""What officers fill in at the door, and administrators about staff and keys."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from county.design.forms import Form, Line
+from county.foundation.staff.models import Department, Officer, Post
 
 
 class SignInForm(Form):
@@ -11,3 +16,36 @@ class SignInForm(Form):
     password = forms.CharField(
         label=_("Password"), max_length=200, widget=forms.PasswordInput, strip=False
     )
+
+
+class AppointForm(Form):
+    username = Line(label=_("Sign-in name"), max_length=40)
+    name = Line(label=_("Name"), max_length=40)
+    department = forms.ModelChoiceField(label=_("Department"), queryset=Department.objects.order_by("name"))
+    post = forms.ModelChoiceField(label=_("Post"), queryset=Post.objects.order_by("title"))
+    password = forms.CharField(
+        label=_("First password"), max_length=200, widget=forms.PasswordInput, strip=False
+    )
+
+    def clean_username(self) -> str:
+        """The name, if nobody has it."""
+        name: str = self.cleaned_data["username"]
+        if Officer.objects.filter(username=name).exists():
+            raise forms.ValidationError(_("This sign-in name is taken."))
+        return name
+
+
+class KeyForm(Form):
+    name = Line(label=_("Name"), max_length=60)
+    department = forms.ModelChoiceField(label=_("Department"), queryset=Department.objects.order_by("name"))
+    permits = forms.MultipleChoiceField(label=_("Permits"), choices=[])
+    days = forms.IntegerField(label=_("Good for, days"), min_value=1, max_value=730, initial=365)
+    in_my_name = forms.BooleanField(
+        label=_("Replies are sent in my name"), required=False
+    )
+
+    def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["permits"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(permit, permit) for permit in sorted(by.permits)]

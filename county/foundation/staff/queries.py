@@ -68,3 +68,16 @@ def names_of(actors: Iterable[str]) -> dict[str, str]:
     numbers = [int(actor[8:]) for actor in actors if actor.startswith("officer:") and actor[8:].isdigit()]
     rows = Officer.objects.filter(pk__in=numbers).values_list("pk", "name")
     return {f"officer:{number}": name for number, name in rows}
+
+
+def people(words: str) -> QuerySet[Officer]:
+    """Everyone who has or had a desk, by name or department."""
+    everyone = Officer.objects.select_related("post", "department")
+    if not words:
+        return everyone
+    return everyone.filter(Q(name__contains=words) | Q(department__name__contains=words))
+
+
+def keys() -> QuerySet[Key]:
+    """The keys of other systems, latest first."""
+    return Key.objects.select_related("department").order_by("-issued_at")

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
 from county.kernel.text import bigrams, fold
 from county.records.conversations.models import Author, Conversation, Message
@@ -113,3 +114,14 @@ def count_since(conversation_id: UUID, start: datetime) -> int:
     """How many messages of the resident arrived since `start`."""
     recent = Message.objects.filter(conversation_id=conversation_id, author=Author.RESIDENT)
     return recent.filter(received_at__gte=start).count()
+
+
+def open_conversation(conversation_id: UUID) -> Conversation:
+    """The conversation; raises Http404 if there is none."""
+    return get_object_or_404(Conversation, pk=conversation_id)
+
+
+def texts_of(messages: Iterable[UUID]) -> dict[UUID, str]:
+    """What these messages say: their words, or what was read out of their picture."""
+    rows = Message.objects.filter(id__in=list(messages)).values_list("id", "text", "read__text")
+    return {key: text or read or "" for key, text, read in rows}

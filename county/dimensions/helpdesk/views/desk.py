@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from county.design.http import fragment, show
+from county.design.http import fragment, go, show
 from county.dimensions.helpdesk.views import words
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import talk
@@ -109,3 +109,14 @@ def picture(request: OfficerRequest, matter_id: UUID, file_id: UUID) -> HttpResp
     chosen = parts.matter_of(request, matter_id)
     message = get_object_or_404(file_in(chosen.conversation_id, file_id))
     return answer(files.get(message.file), thumbnail=bool(request.GET.get("small")))
+
+
+@allow(Permit.READ)
+@require_GET
+def conversation(request: OfficerRequest, conversation_id: UUID) -> HttpResponseBase:
+    """The latest matter of a conversation, for pages that know only the conversation."""
+    matters = asked.matters_for(request.user).filter(conversation_id=conversation_id)
+    latest = matters.order_by("-opened_at").first()
+    if latest is None:
+        raise Http404
+    return go(request, latest.url)

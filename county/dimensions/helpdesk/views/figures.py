@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from county.design.http import show
+from county.design.jinja import moment
 from county.design.tables import LONGEST_EXPORT, Column, export, table
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.forms import QueueFilters
@@ -85,18 +86,14 @@ COLUMNS = [
     Column(
         gettext_lazy("officer"), lambda matter: matter.assignee.name if matter.assignee else "", "assignee__name"
     ),
-    Column(gettext_lazy("opened"), lambda matter: _moment(matter.opened_at), "opened_at"),
-    Column(gettext_lazy("first reply"), lambda matter: _moment(matter.first_reply_at), "first_reply_at"),
+    Column(gettext_lazy("opened"), lambda matter: moment(matter.opened_at), "opened_at"),
+    Column(gettext_lazy("first reply"), lambda matter: moment(matter.first_reply_at), "first_reply_at"),
     Column(gettext_lazy("fraud type"), lambda matter: matter.alert_category, "alert_category"),
     Column(gettext_lazy("result"), _display("result"), "result"),
     Column(gettext_lazy("money"), _display("money"), "money"),
     Column(gettext_lazy("amount as stated"), lambda matter: _amount(matter.stated_amount), "stated_amount"),
     Column(gettext_lazy("amount verified"), lambda matter: _amount(matter.verified_amount), "verified_amount"),
 ]  # fmt: skip
-
-
-def _moment(value: datetime | None) -> str:
-    return value.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M") if value else ""
 
 
 def _amount(value: Any) -> float | str:

@@ -1,0 +1,8 @@
+"""What residents' files lend to shared pages: their line in the menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from county.design.panels import menu
+from county.records.residents.access import Permit
+
+menu("", _("Residents' files"), "/residents/", icon="users", permit=Permit.READ, order=30)

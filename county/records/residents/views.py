@@ -1,0 +1,96 @@
+"""Find a resident; one person's file, masked until a reason is given."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from county.design import panels
+from county.design.http import fragment, go, html, show
+from county.design.jinja import moment
+from county.design.tables import Column, table
+from county.foundation.audit.queries import looks_at
+from county.foundation.staff.policy import OfficerRequest, allow
+from county.kernel.errors import Incomplete
+from county.records.places.queries import name_of
+from county.records.residents import actions, queries
+from county.records.residents.access import Permit
+from county.records.residents.forms import CorrectForm, ReasonForm
+
+COLUMNS = [
+    Column(gettext_lazy("called"), lambda one: one.called, "alias"),
+    Column(gettext_lazy("name"), lambda one: one.name_masked),
+    Column(gettext_lazy("phone"), lambda one: one.phone_masked),
+    Column(gettext_lazy("identity number"), lambda one: one.identity_masked),
+    Column(gettext_lazy("area"), lambda one: name_of(one.area_code), "area_code"),
+    Column(gettext_lazy("opened"), lambda one: moment(one.opened_at), "opened_at"),
+]
+
+
+@allow(Permit.READ)
+@require_GET
+def search(request: OfficerRequest) -> HttpResponseBase:
+    """Files by the chosen name, or by the exact name, phone, identity or file number."""
+    words = request.GET.get("words", "").strip()[:40]
+    rows = queries.found(words, request.user) if words else queries.residents_for(request.user)
+    context = {
+        "table": table(request, rows, COLUMNS, default="-opened_at"),
+        "sought": words,
+        "query": request.GET.urlencode(),
+    }
+    return show(request, "residents/search.html", context)
+
+
+@allow(Permit.READ)
+@require_GET
+def one(request: OfficerRequest, resident_id: UUID) -> HttpResponseBase:
+    """One person, one file: what is kept, masked; consents; who looked."""
+    resident = get_object_or_404(queries.residents_for(request.user), pk=resident_id)
+    lent = panels.panels_for("resident", request.user.has)
+    context = {
+        "resident": resident,
+        "consents": queries.consents(resident),
+        "looks": list(looks_at(f"resident:{resident.pk}")[:20]),
+        "panels": [html(request, each.template, each.fill(request, resident.pk)) for each in lent],
+        "form": CorrectForm(auto_id="fix_%s"),
+        "why": ReasonForm(auto_id="why_%s"),
+    }
+    return show(request, "residents/one.html", context)
+
+
+@allow(Permit.CORRECT)
+@require_POST
+def correct(request: OfficerRequest, resident_id: UUID) -> HttpResponseBase:
+    """Change what is kept of a resident."""
+    resident = get_object_or_404(queries.residents_for(request.user), pk=resident_id)
+    form = CorrectForm(request.POST)
+    if not form.is_valid():
+        raise Incomplete(form.sentence())
+    if not form.filled():
+        raise Incomplete(_("Fill in what is to be changed."))
+    actions.correct(resident, **form.filled(), by=request.user)
+    return go(request, f"/residents/{resident.pk}/")
+
+
+@allow(Permit.REVEAL)
+@require_POST
+def reveal(request: OfficerRequest, resident_id: UUID) -> HttpResponseBase:
+    """Show the private fields, for a reason."""
+    resident = get_object_or_404(queries.residents_for(request.user), pk=resident_id)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        raise Incomplete(form.sentence())
+    address = str(request.META.get("REMOTE_ADDR", ""))[:45]
+    shown = actions.show_private(resident, **form.cleaned_data, by=request.user, address=address)
+    names = {
+        "name": _("Name"),
+        "phone": _("Phone"),
+        "identity": _("Identity"),
+        "address": _("Address"),
+    }
+    return fragment(request, "residents/one.html", {"shown": shown, "names": names}, part="private")
