@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 def test_the_first_page_leads_to_the_door(page: Page):
     page.goto("/")
     expect(page).to_have_url("/sign-in/")
-    expect(page.locator("html")).to_have_attribute("lang", "zh-hans")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
 
 
 def test_the_front_end_is_built_and_loads(page: Page):
