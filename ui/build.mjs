@@ -54,7 +54,10 @@ await build({
   logLevel: "warning",
 });
 
-fs.copyFileSync(path.join(here, "src/icon.svg"), path.join(served, "icon.svg"));
+// Our own pictures, such as the icon of the browser's tab.
+for (const name of fs.readdirSync(path.join(here, "src")).filter((file) => file.endsWith(".svg"))) {
+  fs.copyFileSync(path.join(here, "src", name), path.join(served, name));
+}
 
 // Left out by `npm ci --omit=dev`; only browser tests ask for it.
 const axe = path.join(here, "node_modules/axe-core/axe.min.js");

@@ -69,7 +69,6 @@ def _database(address: str, role: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.get("host", [parts.hostname or ""])[0],
         "PORT": str(parts.port or options.get("port", ["5432"])[0]),
-        "ATOMIC_REQUESTS": True,
         "CONN_HEALTH_CHECKS": True,
     }
 
@@ -79,6 +78,7 @@ SIWEI_DATABASE_ADDRESS = DATABASE_URL or SIWEI_SERVER.url(RUNTIME)
 DATABASES = {
     "default": {
         **_database(SIWEI_DATABASE_ADDRESS, RUNTIME),
+        "ATOMIC_REQUESTS": True,  # here only: else every request would open the owner's too
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}},
     },
     "owner": _database(DATABASE_OWNER_URL or SIWEI_SERVER.url(OWNER), OWNER),

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import uvicorn
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
@@ -96,7 +96,12 @@ def page(context: BrowserContext) -> Iterator[Page]:
     sheet = context.new_page()
     complaints: list[str] = []
     sheet.on("pageerror", lambda error: complaints.append(str(error)))
-    sheet.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+
+    def listen(line: ConsoleMessage) -> None:
+        if line.type == "error":
+            complaints.append(f"{line.text} {line.location['url']}")
+
+    sheet.on("console", listen)
     yield sheet
     sheet.close()
     assert complaints == []

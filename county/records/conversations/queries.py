@@ -62,6 +62,11 @@ def conversations_of(resident_id: UUID) -> QuerySet[Conversation]:
     return Conversation.objects.filter(resident_id=resident_id).order_by("-begun_at")
 
 
+def index_terms(text: str) -> list[str]:
+    """What the index keeps of a text: its pairs, and its last character, which begins none."""
+    return sorted({*grams(text), *fold(text).strip()[-1:]})
+
+
 def grams(text: str) -> list[str]:
     """The search terms of a text: its distinct bigrams, as the index keeps them."""
     return sorted({gram for gram in bigrams(fold(text)) if gram.strip()})[:20_000]
