@@ -28,8 +28,8 @@ def clean(text: str, limit: int) -> str:
 def fold(text: str) -> str:
     """The text as search compares it: compatibility forms unified (NFKC), small letters.
 
-    Equal to PostgreSQL's `lower(normalize(text, NFKC))` under the C.UTF-8 locale, letter by
-    letter: no final sigma, and the dotted capital I becomes a plain one.
+    Equal to PostgreSQL 18's `lower(normalize(text, NFKC))` under C.UTF-8 for every character of
+    Unicode 14: no final sigma, and the dotted capital I becomes a plain one.
     """
     whole = unicodedata.normalize("NFKC", _UNSAFE.sub("", text))
     if whole.isascii():

@@ -8,8 +8,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "county.site.settings")
 
 from a2wsgi import WSGIMiddleware  # noqa: E402
 
+from county.site.wsgi import application as pages  # noqa: E402, I001 - makes the apps ready first
 from county.foundation.live.stream import Receive, Scope, Send, stream  # noqa: E402
-from county.site.wsgi import application as pages  # noqa: E402
 
 THREADS = 8
 """Requests answered at the same time by one process; each may hold one database connection."""

@@ -1,3 +1,268 @@
-// The officers' workbench: Tabler's behaviour and htmx.
-import "@tabler/core/dist/js/tabler.esm.js";
-import "./htmx.js";
+// The officers' workbench: live parts, the composer, dialogs, notices, keys. Hooks are data-county-….
+import htmx from "./htmx.js";
+import { key } from "./key.js";
+
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+// — live: one stream a page; each part that hears of its topic asks for itself again —
+const waiting = new Map();
+
+function refresh(element, pause = 150) {
+  clearTimeout(waiting.get(element.id));
+  waiting.set(element.id, setTimeout(() => again(element.id), pause));
+}
+
+async function again(id) {
+  const element = document.getElementById(id);
+  if (!element || busy(element)) return element && refresh(element, 1500);
+  const answer = await fetch(element.dataset.countyRefresh, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (!answer || !answer.ok) return;
+  const low = element.scrollHeight - element.scrollTop - element.clientHeight < 90;
+  const kept = [element.scrollTop, $(".items", element)?.scrollTop];
+  const open = $$("details[open]", element).map((one) => one.closest("[id]")?.id + one.className);
+  element.outerHTML = await answer.text();
+  const fresh = document.getElementById(id);
+  htmx.process(fresh);
+  $$("details", fresh).forEach((one) => { if (open.includes(one.closest("[id]")?.id + one.className)) one.open = true; });
+  fresh.scrollTop = low && id === "thread" ? fresh.scrollHeight : kept[0];
+  if ($(".items", fresh)) $(".items", fresh).scrollTop = kept[1] || 0;
+  ring();
+}
+
+// Nobody's typing is swept away by news.
+const busy = (element) => {
+  const active = document.activeElement;
+  return element.contains(active) && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName);
+};
+
+let typingUntil;
+function heard(fact) {
+  if (fact.kind === "notices.notice_given") return told(fact);
+  if (fact.kind === "conversations.typing") {
+    const sign = $("#typing");
+    if (sign && fact.who === "resident" && fact.topics.includes(document.body.dataset.countyThread)) {
+      sign.hidden = false;
+      clearTimeout(typingUntil);
+      typingUntil = setTimeout(() => (sign.hidden = true), 4000);
+    }
+    return;
+  }
+  $$("[data-county-topics]").forEach((part) => {
+    const topics = part.dataset.countyTopics.split(" ");
+    const kinds = part.dataset.countyKinds?.split(" ");
+    if (kinds && !kinds.some((kind) => fact.kind.startsWith(kind))) return;
+    if (fact.topics.some((topic) => topics.includes(topic))) refresh(part, part.id === "queue" ? 400 : 150);
+  });
+}
+
+function listen() {
+  const address = document.body.dataset.countyLive;
+  if (!address) return;
+  const stream = new EventSource(address);
+  let lostAt;
+  stream.addEventListener("fact", (event) => heard(JSON.parse(event.data)));
+  stream.addEventListener("again", () => $$("[data-county-refresh]").forEach((part) => refresh(part)));
+  stream.onopen = () => {
+    clearTimeout(lostAt);
+    $("#lost").hidden = true;
+  };
+  stream.onerror = () => {
+    clearTimeout(lostAt);
+    lostAt = setTimeout(() => ($("#lost").hidden = false), 3000);
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
+  };
+  window.addEventListener("pagehide", () => stream.close());
+}
+
+// — notices: the bell, a word in the corner, and for what is urgent a sound and the desktop's own —
+const LOUD = "county-loud";
+let sound;
+function beep() {
+  if (localStorage.getItem(LOUD) === "off") return;
+  sound ??= new AudioContext();
+  [0, 0.22, 0.44].forEach((at, n) => {
+    const tone = sound.createOscillator();
+    const volume = sound.createGain();
+    tone.frequency.value = n % 2 ? 660 : 880;
+    volume.gain.setValueAtTime(0.15, sound.currentTime + at);
+    volume.gain.exponentialRampToValueAtTime(0.001, sound.currentTime + at + 0.2);
+    tone.connect(volume).connect(sound.destination);
+    tone.start(sound.currentTime + at);
+    tone.stop(sound.currentTime + at + 0.2);
+  });
+}
+
+function told(fact) {
+  const badge = $("[data-county-unread]");
+  if (badge) {
+    badge.textContent = Math.min(99, Number(badge.textContent || 0) + 1);
+    badge.hidden = false;
+  }
+  const word = document.createElement("a");
+  word.className = `toast-i${fact.loud ? " loud" : ""}`;
+  word.href = fact.url;
+  const title = document.createElement("b");
+  title.textContent = fact.title;
+  word.append(title);
+  $("#toasts").append(word);
+  setTimeout(() => word.remove(), fact.loud ? 20000 : 7000);
+  if (!fact.loud) return;
+  beep();
+  if (window.Notification?.permission === "granted" && document.hidden) {
+    const note = new Notification(fact.title, { tag: fact.subject });
+    note.onclick = () => window.focus() || location.assign(fact.url);
+  }
+}
+
+// — limits count down by themselves —
+function ring() {
+  const words = document.documentElement.lang === "en"
+    ? { left: (t) => `${t} left`, late: (t) => `${t} late`, s: " s", m: " min", h: " h", d: " d" }
+    : { left: (t) => `剩 ${t}`, late: (t) => `超 ${t}`, s: " 秒", m: " 分钟", h: " 小时", d: " 天" };
+  $$("[data-county-due]").forEach((mark) => {
+    const left = (Date.parse(mark.dataset.countyDue) - Date.now()) / 1000;
+    const far = Math.abs(left);
+    const span = far < 90 ? Math.floor(far) + words.s : far < 5400 ? Math.round(far / 60) + words.m
+      : far < 172800 ? Math.round(far / 3600) + words.h : Math.round(far / 86400) + words.d;
+    mark.textContent = left >= 0 ? words.left(span) : words.late(span);
+    mark.classList.toggle("bad", left < 0);
+    mark.classList.toggle("near", left >= 0 && left < 600);
+  });
+}
+
+// — the composer: Enter sends, a draft survives, a key makes two tries one reply —
+function compose() {
+  const form = $("[data-county-composer]");
+  if (!form) return;
+  const draft = `draft:${form.dataset.countyComposer}`;
+  form.text.value = sessionStorage.getItem(draft) || "";
+  form.key.value = key();
+  form.text.addEventListener("input", () => sessionStorage.setItem(draft, form.text.value));
+  form.text.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      $("[data-county-send]", form).click();
+    }
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful) return;
+    form.text.value = form.answer.value = "";
+    form.key.value = key();
+    sessionStorage.removeItem(draft);
+    form.text.focus();
+  });
+}
+
+let typedAt = 0;
+document.addEventListener("input", (event) => {
+  const address = event.target.dataset?.countyTyping;
+  if (!address || Date.now() - typedAt < 2500) return;
+  typedAt = Date.now();
+  fetch(address, { method: "POST", headers: token() });
+});
+const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}");
+
+// — clicks —
+document.addEventListener("click", (event) => {
+  const on = (name) => event.target.closest(`[data-county-${name}]`);
+  const opener = on("open");
+  if (opener) document.getElementById(opener.dataset.countyOpen)?.showModal();
+  if (on("close")) event.target.closest("dialog").close();
+  if (event.target.matches("dialog.dlg, dialog.zoom, dialog.zoom *")) event.target.closest("dialog").close();
+  const words = on("insert");
+  if (words) {
+    const form = $("[data-county-composer]");
+    if (form) {
+      form.text.value = [form.text.value.trim(), words.dataset.countyInsert].filter(Boolean).join("\n");
+      form.answer.value = words.dataset.countyAnswer || "";
+      form.text.dispatchEvent(new Event("input", { bubbles: true }));
+      form.text.focus();
+    }
+  }
+  const picture = event.target.closest(".pic");
+  if (picture) {
+    event.preventDefault();
+    const dialog = document.createElement("dialog");
+    dialog.className = "zoom";
+    const image = document.createElement("img");
+    image.src = picture.href;
+    image.alt = $("img", picture).alt;
+    dialog.append(image);
+    document.body.append(dialog);
+    dialog.addEventListener("close", () => dialog.remove());
+    dialog.showModal();
+  }
+  if (on("notify")) {
+    localStorage.setItem(LOUD, "on");
+    beep();
+    window.Notification?.requestPermission();
+  }
+  $$("details.me-menu[open], details.bell[open], details.quick[open], details.more-acts[open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+});
+
+// — keys: J K through the list, T takes, / quick replies, Ctrl K search —
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    $("[data-county-find]")?.focus();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) return;
+  const rows = $$(".items li > a");
+  const here = rows.findIndex((row) => row === document.activeElement);
+  const at = here >= 0 ? here : rows.findIndex((row) => row.getAttribute("aria-current"));
+  if (event.key === "j") rows[Math.min(rows.length - 1, at + 1)]?.focus();
+  else if (event.key === "k") rows[Math.max(0, at - 1)]?.focus();
+  else if (event.key === "t") $("form[action$='/take/'] button")?.click();
+  else if (event.key === "r") $("[data-county-composer] textarea")?.focus();
+  else if (event.key === "/") {
+    const quick = $("[data-county-quick]");
+    if (quick) {
+      event.preventDefault();
+      quick.open = true;
+      $("button", quick)?.focus();
+    }
+  }
+});
+
+// — htmx: a refusal goes into the form that was refused; a finished dialog closes —
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  if (xhr.status < 400) return;
+  const form = requestConfig.elt.closest?.("form");
+  event.detail.target = $(".refused-slot", form || document) || $("#refused");
+  event.detail.shouldSwap = true;
+  event.detail.swapOverride = "innerHTML";
+  if (!xhr.getResponseHeader("Content-Type")?.includes("html") || xhr.status >= 500 || xhr.responseText.startsWith("<!doctype"))
+    event.detail.serverResponse = `<div class="refused" role="alert">${document.documentElement.lang === "en" ? "This did not work. What you typed is still here; try again." : "没有成功。您填写的内容还在，请再试一次。"}</div>`;
+});
+document.addEventListener("htmx:sendError", () => ($("#lost").hidden = false));
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.id === "bell") {
+    const now = $("[data-county-unread-now]")?.dataset.countyUnreadNow;
+    const badge = $("[data-county-unread]");
+    if (badge && now !== undefined) {
+      badge.textContent = now;
+      badge.hidden = now === "0";
+    }
+  }
+  const thread = document.getElementById("thread");
+  if (thread && event.detail.target?.id === "thread") thread.scrollTop = thread.scrollHeight;
+  ring();
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt.closest?.("[data-county-closes]");
+  if (form && event.detail.successful) form.closest("dialog")?.close();
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  const thread = document.getElementById("thread");
+  if (thread) thread.scrollTop = thread.scrollHeight;
+  compose();
+  ring();
+  setInterval(ring, 1000);
+  listen();
+});

@@ -49,9 +49,10 @@ def finish(
     Raises FileRefused in words, after which the parts are gone: sent again they are no better.
     """
     key = key or upload
+    # In this order: whoever finds the parts gone finds the file that took them.
+    content = spool.content(upload, owner)
     if known := StoredFile.objects.filter(pk=key).first():
         return _own(known, owner)
-    content = spool.content(upload, owner)
     if not content:
         raise Refused(_("Nothing of this file has arrived. Send it again."))
     try:

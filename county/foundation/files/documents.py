@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from typing import Any
 
 import pikepdf
@@ -23,8 +24,8 @@ _ACTING = (
 _STILL = ("/GoTo", "/Named")
 _ACTIONS = (
     "/JavaScript", "/Launch", "/GoToR", "/GoToE", "/URI", "/SubmitForm", "/ImportData",
-    "/Rendition", "/Movie", "/Sound", "/RichMediaExecute", "/Thread", "/ResetForm", "/Hide", "/SetOCGState",
-    "/Trans", "/GoTo3DView",
+    "/Rendition", "/Movie", "/Sound", "/RichMediaExecute", "/Thread", "/ResetForm", "/Hide",
+    "/SetOCGState", "/Trans", "/GoTo3DView",
 )  # fmt: skip
 _LIVELY = ("/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D")
 
@@ -36,19 +37,29 @@ def clean_document(content: bytes) -> Cleaned:
     """
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as document:
-            if document.is_encrypted:
-                raise Rejected("locked")
             _disarm(document)
-            out = io.BytesIO()
-            document.save(out, linearize=False, encryption=False, fix_metadata_version=False)
+            return Cleaned(media_type="application/pdf", content=_written_anew(document))
     except pikepdf.PasswordError:
         raise Rejected("locked") from None
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError) as error:
+    except (Rejected, MemoryError):
+        raise
+    except Exception as error:
+        # A damaged document fails wherever something else stands than belongs there.
         raise Rejected("unreadable") from error
-    return Cleaned(media_type="application/pdf", content=out.getvalue())
+
+
+def _written_anew(document: pikepdf.Pdf) -> bytes:
+    """Only what the pages lead to is written: hidden streams and bytes after the end are not."""
+    out = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of untidy forms, which are the sender's business
+        document.save(out, encryption=False, fix_metadata_version=False)
+    return out.getvalue()
 
 
 def _disarm(document: pikepdf.Pdf) -> None:
+    if document.is_encrypted:
+        raise Rejected("locked")
     if len(document.objects) > MOST_OBJECTS:
         raise Rejected("too_complex")
     if not len(document.pages):

@@ -61,11 +61,12 @@ def append(upload: UUID, *, offset: int, chunk: bytes, owner: str) -> int:
 
 
 def content(upload: UUID, owner: str) -> bytes:
-    """All parts of the upload, joined; b"" where there is none."""
-    return b"".join(
-        unseal_bytes(PURPOSE, part.read_bytes(), _aad(upload, int(part.name)))
-        for part in _parts(_folder(upload, owner))
-    )
+    """All parts of the upload, joined; b"" where there is none, or it is being discarded."""
+    try:
+        parts = [(int(part.name), part.read_bytes()) for part in _parts(_folder(upload, owner))]
+    except FileNotFoundError:
+        return b""
+    return b"".join(unseal_bytes(PURPOSE, part, _aad(upload, at)) for at, part in parts)
 
 
 def discard(upload: UUID, owner: str) -> None:

@@ -22,7 +22,7 @@ from county.records.conversations.events import (
     ReplyWritten,
 )
 from county.records.conversations.models import Author, Conversation, Kind, Message, Read
-from county.records.conversations.queries import grams
+from county.records.conversations.queries import index_terms
 from county.records.residents.models import Resident
 
 LONGEST = 20_000
@@ -173,7 +173,7 @@ def keep_reading(message: Message, *, text: str, turns: list[dict[str, Any]], by
 def index(message: Message) -> None:
     """Enter the message's words, and those read out of its picture, in the search index."""
     read = Read.objects.filter(message=message).values_list("text", flat=True).first()
-    terms = grams(f"{message.text}\n{read or ''}")
+    terms = index_terms(f"{message.text}\n{read or ''}")
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE conversations_message SET grams = array_to_tsvector(%s) WHERE id = %s",

@@ -62,6 +62,11 @@ def conversations_of(resident_id: UUID) -> QuerySet[Conversation]:
     return Conversation.objects.filter(resident_id=resident_id).order_by("-begun_at")
 
 
+def index_terms(text: str) -> list[str]:
+    """What the index keeps of a text: its pairs, and its last character, which begins none."""
+    return sorted({*grams(text), *fold(text).strip()[-1:]})
+
+
 def grams(text: str) -> list[str]:
     """The search terms of a text: its distinct bigrams, as the index keeps them."""
     return sorted({gram for gram in bigrams(fold(text)) if gram.strip()})[:20_000]
@@ -69,7 +74,9 @@ def grams(text: str) -> list[str]:
 
 _SEARCH = """
 SELECT m.id, m.conversation_id FROM conversations_message m
-WHERE m.grams @@ %s::tsquery AND lower(m.text) LIKE %s ESCAPE '!'
+LEFT JOIN conversations_read r ON r.message_id = m.id
+WHERE m.grams @@ %s::tsquery
+  AND lower(normalize(m.text || E'\\n' || coalesce(r.text, ''), NFKC)) LIKE %s ESCAPE '!'
 ORDER BY m.number DESC LIMIT %s
 """
 
@@ -77,16 +84,23 @@ ORDER BY m.number DESC LIMIT %s
 def containing(words: str, *, limit: int = 200) -> list[tuple[UUID, UUID]]:
     """The latest messages that contain these words: (message, conversation) keys.
 
-    Bigrams find the candidates, the text itself decides: nothing is missed, nothing is extra.
+    Bigrams find the candidates, the text itself decides: nothing is missed, nothing is extra. A
+    single character is looked for as the beginning of a pair.
     """
-    terms = grams(words)
-    if not terms:
+    folded = fold(words).strip()
+    if not folded:
         return []
-    query = " & ".join("'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms)
-    like = fold(words).replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    terms = [f"'{_quoted(term)}'" for term in grams(folded)]
+    if len(folded) == 1:
+        terms = [f"'{_quoted(folded)}':*"]
+    like = folded.replace("!", "!!").replace("%", "!%").replace("_", "!_")
     with connection.cursor() as cursor:
-        cursor.execute(_SEARCH, [query, f"%{like}%", limit])
+        cursor.execute(_SEARCH, [" & ".join(terms), f"%{like}%", limit])
         return [(row[0], row[1]) for row in cursor.fetchall()]
+
+
+def _quoted(term: str) -> str:
+    return term.replace("\\", "\\\\").replace("'", "''")
 
 
 def of_ids(messages: Iterable[UUID]) -> dict[UUID, Message]:

@@ -1,4 +1,4 @@
-"""Measures the recogniser on a set of labelled messages: the figures of docs/fraud-recognition.md."""
+"""Measures the recogniser on labelled messages: the figures of docs/fraud-recognition.md."""
 
 from __future__ import annotations
 
@@ -140,9 +140,7 @@ def measure(examples: Sequence[Example], reader: Callable[[str], Reading] = read
             [(one.category, reading.category) for one, reading in told], CATEGORIES
         ),
         intent_f1=macro_f1([(one.intent, reading.intent) for one, reading in told], INTENTS),
-        warnings_flagged=share(
-            reading.is_scam for one, reading in told if one.intent == "warning"
-        ),
+        warnings_flagged=share(reading.is_scam for one, reading in told if one.intent == "warning"),
         recall_by_category=_recalls(told),
         p50_ms=times[len(times) // 2] if times else 0.0,
         p95_ms=times[int(len(times) * 0.95)] if times else 0.0,

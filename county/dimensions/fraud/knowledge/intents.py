@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from county.dimensions.fraud.knowledge.weighing import INTENT_AT, START, Weights
+from county.dimensions.fraud.knowledge.weighing import INTENT_AT, START, UNSURE_AT, Weights
 
 QUOTE_COUNTS = 0.15
 VICTIM_STARTS = 0.6
 
 
-def _is_warning(weights: Weights) -> bool:
+def _warns(weights: Weights) -> float:
+    """How much a text warns or tells of others; honest notices that say "tell nobody" do not."""
+    return weights.role("warning") + weights.role("told") - 0.5 * weights.role("legitimate")
+
+
+def _is_warning(weights: Weights, warns: float) -> bool:
     """A text that warns, or tells of others, and asks nothing of its reader itself."""
-    warns = weights.role("warning") + weights.role("told")
-    return warns >= INTENT_AT and warns + 0.4 * len(weights.quoted) >= weights.scam * 0.6
+    return warns >= INTENT_AT and warns + 0.5 * len(weights.quoted) >= weights.scam * 0.55
+
+
+def _is_question(weights: Weights, warns: float) -> bool:
+    """A question about fraud in general, more than a report or a demand."""
+    question, victim = weights.role("question"), weights.role("victim")
+    return question >= max(INTENT_AT, victim - 1.0, warns - 1.5, weights.scam - 1.5)
+
+
+def _is_victim(weights: Weights, warns: float) -> bool:
+    """A report of what happens to the sender or somebody near."""
+    victim = weights.role("victim")
+    return victim >= INTENT_AT and victim >= warns - weights.role("told") * 0.3
 
 
 def tell(weights: Weights) -> tuple[str, float]:
     """The intent, and the log odds that help is needed."""
-    victim, question = weights.role("victim"), weights.role("question")
-    if victim >= INTENT_AT and victim >= weights.role("warning") + weights.role("told") - 0.5:
-        return "victim", VICTIM_STARTS + 0.6 * (victim - INTENT_AT) + 0.3 * weights.scam
-    if _is_warning(weights):
-        return "warning", START + QUOTE_COUNTS * weights.scam - 0.3
-    if question >= INTENT_AT and question >= weights.scam - 1.5:
+    warns = _warns(weights)
+    if _is_question(weights, warns):
         return "question", min(START + 0.4 * weights.scam, -0.3)
-    if weights.odds >= -0.85:
-        return "scam", weights.odds
-    return "ordinary", weights.odds
+    if _is_victim(weights, warns):
+        more = 0.6 * (weights.role("victim") - INTENT_AT) + 0.3 * weights.scam
+        return "victim", VICTIM_STARTS + more - 0.5 * weights.role("legitimate")
+    if _is_warning(weights, warns):
+        return "warning", START + QUOTE_COUNTS * weights.scam - 0.3
+    return ("scam" if weights.odds >= UNSURE_AT else "ordinary"), weights.odds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -167,7 +168,7 @@ def read_thread(turns: Sequence[Turn]) -> Reading:
         start = normal.starts[hit.start]
         place = start + moved if start >= head else start
         number = next((i for i, end in enumerate(bounds) if place < end), len(turns) - 1)
-        fresh = 0.5 ** ((len(turns) - 1 - number) / HALF_LIFE)
+        fresh = math.pow(0.5, (len(turns) - 1 - number) / HALF_LIFE)
         mine = turns[number].speaker == "self" and hit.signal.role in ("scam", "warning")
         return fresh * (SELF_COUNTS if mine else 1.0)
 

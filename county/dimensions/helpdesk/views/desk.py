@@ -16,7 +16,7 @@ from county.dimensions.helpdesk.actions import talk
 from county.dimensions.helpdesk.forms import QueueFilters
 from county.dimensions.helpdesk.queries import matters as asked
 from county.dimensions.helpdesk.views import parts
-from county.foundation.files import actions as files
+from county.foundation.files import queries as kept
 from county.foundation.files.views import answer
 from county.foundation.staff.policy import OfficerRequest, allow
 from county.records.conversations.queries import file_in
@@ -108,7 +108,7 @@ def picture(request: OfficerRequest, matter_id: UUID, file_id: UUID) -> HttpResp
     """A file that was sent in this matter's conversation."""
     chosen = parts.matter_of(request, matter_id)
     message = get_object_or_404(file_in(chosen.conversation_id, file_id))
-    return answer(files.get(message.file), thumbnail=bool(request.GET.get("small")))
+    return answer(kept.file(message.file), thumbnail=bool(request.GET.get("small")))
 
 
 @allow(Permit.READ)

@@ -24,6 +24,7 @@ from county.foundation.staff.policy import OfficerRequest, allow
 from county.kernel import clock
 from county.records.places.queries import name_of
 
+COLOURS = ["#2f6fed", "#e0902f", "#6b57b8"]
 SPANS = {"today": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -50,8 +51,8 @@ def overview(request: OfficerRequest) -> HttpResponseBase:
         "waiting_now": figures.waiting_now(request.user),
         "charts": {
             "days": _days(figures.by_day(matters), start.date(), end.date(), known["kind"]),
-            "towns": {"names": [n for n, _v in towns], "values": [v for _n, v in towns]},
-            "topics": {"names": [n for n, _v in topics], "values": [v for _n, v in topics]},
+            "towns": _bars(towns),
+            "topics": _bars(topics),
         },
     }
     return show(request, "helpdesk/figures.html", context)
@@ -60,16 +61,40 @@ def overview(request: OfficerRequest) -> HttpResponseBase:
 def _days(
     counted: list[dict[str, Any]], start: date, end: date, kinds: dict[str, Any]
 ) -> dict[str, Any]:
+    """Stacked columns: how many of each kind were opened on each day."""
     days = [start + timedelta(days=n) for n in range((end - start).days)]
     found = {(row["day"], row["kind"]): row["n"] for row in counted}
+    series = [
+        {
+            "name": str(title),
+            "type": "bar",
+            "stack": "all",
+            "data": [found.get((day, kind), 0) for day in days],
+        }
+        for kind, title in kinds.items()
+    ]
     return {
-        "names": [day.strftime("%m-%d") for day in days],
-        "series": [
-            {"name": str(title), "values": [found.get((day, kind), 0) for day in days]}
-            for kind, title in kinds.items()
-        ],
+        "color": COLOURS,
+        "tooltip": {"trigger": "axis"},
+        "legend": {"bottom": 0},
+        "grid": {"left": 40, "right": 12, "top": 16, "bottom": 52},
+        "xAxis": {"type": "category", "data": [day.strftime("%m-%d") for day in days]},
+        "yAxis": {"type": "value", "minInterval": 1},
+        "series": series,
     }
 
+
+def _bars(counted: list[tuple[str, int]]) -> dict[str, Any]:
+    """Horizontal bars, the longest on top."""
+    rows = counted[:12][::-1]
+    return {
+        "color": COLOURS,
+        "tooltip": {},
+        "grid": {"left": 110, "right": 30, "top": 8, "bottom": 24},
+        "xAxis": {"type": "value", "minInterval": 1},
+        "yAxis": {"type": "category", "data": [name for name, _n in rows]},
+        "series": [{"type": "bar", "data": [n for _name, n in rows], "label": {"show": True, "position": "right"}}],
+    }  # fmt: skip
 
 
 def _display(field: str) -> Callable[[Matter], str]:

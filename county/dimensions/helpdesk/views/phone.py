@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -31,6 +30,8 @@ from county.foundation.audit.queries import looks_at
 from county.foundation.channels.ports import Incoming
 from county.foundation.events.actions import whisper
 from county.foundation.files import actions as files
+from county.foundation.files import queries as kept
+from county.foundation.files.refusals import WrongOffset
 from county.foundation.files.views import answer
 from county.foundation.live import tickets
 from county.foundation.staff.policy import public
@@ -135,9 +136,9 @@ def message(request: HttpRequest) -> HttpResponseBase:
         raise Incomplete(form.sentence())
     talk.limit(conversation)
     data = form.cleaned_data
-    if data["file"] and not files.is_kept_by(data["file"], f"web:{conversation.address}"):
+    if data["file"] and not kept.is_kept_by(data["file"], f"web:{conversation.address}"):
         raise Incomplete(_("The picture has not arrived yet. Send it again."))
-    kept, _place, new = conversations.receive(
+    message_id, _place, new = conversations.receive(
         Incoming(
             channel="web",
             external_id=str(data["key"]),
@@ -149,7 +150,7 @@ def message(request: HttpRequest) -> HttpResponseBase:
             longitude=data["longitude"],
         )
     )
-    return JsonResponse({"id": str(kept), "new": new}, status=201 if new else 200)
+    return JsonResponse({"id": str(message_id), "new": new}, status=201 if new else 200)
 
 
 @public("a resident's picture arrives in pieces")
@@ -164,8 +165,8 @@ def upload(request: HttpRequest, upload_id: UUID) -> HttpResponseBase:
         length = files.append(
             upload_id, offset=int(offset), chunk=request.body, owner=f"web:{conversation.address}"
         )
-    except files.WrongOffset as error:
-        return JsonResponse({"length": error.length}, status=409)
+    except WrongOffset as error:
+        return JsonResponse({"length": error.right}, status=409)
     return JsonResponse({"length": length})
 
 
@@ -176,9 +177,9 @@ def uploaded(request: HttpRequest, upload_id: UUID) -> HttpResponseBase:
     conversation = begun(request)
     owner = f"web:{conversation.address}"
     by = conversation.resident
-    name = str(json.loads(request.body or b"{}").get("name", "")) if request.body else ""
-    kept = files.finish(upload_id, name=name[:80], by=by, owner=owner, purpose="conversation", key=upload_id)
-    return JsonResponse({"file": str(kept.pk)}, status=201)
+    name = request.POST.get("name", "")[:80]
+    file = files.finish(upload_id, name=name, by=by, owner=owner, purpose="conversation")
+    return JsonResponse({"file": str(file.pk)}, status=201)
 
 
 @public("a resident's own pictures")
@@ -186,7 +187,7 @@ def uploaded(request: HttpRequest, upload_id: UUID) -> HttpResponseBase:
 def picture(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     """A picture of this conversation."""
     found = get_object_or_404(said.file_in(begun(request).pk, file_id))
-    return answer(files.get(found.file), thumbnail=bool(request.GET.get("small")))
+    return answer(kept.file(found.file), thumbnail=bool(request.GET.get("small")))
 
 
 @public("a resident is writing")

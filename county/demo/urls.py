@@ -1,0 +1,10 @@
+from django.urls import path
+
+from county.demo import views
+
+app_name = "demo"
+urlpatterns = [
+    path("demo/", views.stage, name="stage"),
+    path("demo/beside/", views.beside, name="beside"),
+    path("demo/be/<slug:username>/", views.be, name="be"),
+]
