@@ -15,7 +15,8 @@ BINARY = {".mo", ".png", ".jpg", ".jpeg", ".webp", ".heic", ".pdf", ".ico", ".wo
 @cache
 def everything() -> tuple[Path, ...]:
     """Every text of the repository but what is built, as a path from its top."""
-    found = [file for file in ROOT.iterdir() if file.is_file() and file.name != ".env"]
+    private = {".git", ".env"}
+    found = [file for file in ROOT.iterdir() if file.is_file() and file.name not in private]
     for place in PLACES:
         for folder, folders, names in os.walk(ROOT / place):
             folders[:] = [name for name in folders if name not in BUILT]

@@ -26,7 +26,11 @@ def test_only_the_kernel_reads_the_environment():
 
 
 def reads_environment(node: ast.AST) -> bool:
-    """`os.environ[…]`, `os.environ.get(…)` and `os.getenv(…)`; setting a value is no reading."""
+    """`os.environ["X"]`, `os.environ.get("X")`, `os.getenv("X")`.
+
+    Setting a variable is no reading, nor is handing some of them on to a child process.
+    """
     if isinstance(node, ast.Subscript):
-        return ast.unparse(node.value) == "os.environ" and isinstance(node.ctx, ast.Load)
+        asked = ast.unparse(node.value) == "os.environ" and isinstance(node.ctx, ast.Load)
+        return asked and isinstance(node.slice, ast.Constant)
     return isinstance(node, ast.Call) and ast.unparse(node.func) in ("os.environ.get", "os.getenv")

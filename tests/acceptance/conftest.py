@@ -1,0 +1,117 @@
+"""A whole installation of its own: embedded PostgreSQL, pages, streams and worker, as served."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from county.foundation.database.embedded import OWNER, RUNTIME, Server
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 90
+"""Seconds within which a fresh installation serves, on a slow machine that does other things."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever lies in this folder starts real processes; one test process drives them."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.xdist_group("acceptance"))
+
+
+@dataclass
+class Installation:
+    """One folder, one port, and the processes that `siwei` starts for them."""
+
+    home: Path
+    port: int
+    mode: str = "production"
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def database(self, *, owner: bool = False) -> str:
+        """The database's address, for looking from outside at what is kept."""
+        return Server(self.home).url(OWNER if owner else RUNTIME)
+
+    def environment(self) -> dict[str, str]:
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("SIWEI_", "DATABASE_"))}
+        return {**clean, "SIWEI_HOME": str(self.home), "SIWEI_MODE": self.mode}
+
+    def run(self, *words: str, feed: str = "") -> subprocess.CompletedProcess[str]:
+        """One `siwei` command, to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "county.site.cli", *words],
+            cwd=ROOT, env=self.environment(), input=feed, capture_output=True, text=True,
+            check=False, timeout=PATIENCE,
+        )  # fmt: skip
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        """A `siwei` command that runs until it is stopped; it writes into home/siwei.log."""
+        with (self.home / "siwei.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "county.site.cli", *words],
+                cwd=ROOT, env=self.environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+        self.processes.append(process)
+        return process
+
+    def serve(self, word: str = "serve") -> None:
+        """Serve, and wait until the pages answer."""
+        process = self.start(word, "--port", str(self.port))
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                if httpx.get(f"{self.url}/health/live/", timeout=2).status_code == httpx.codes.OK:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.1)
+        pytest.fail(f"The installation does not serve:\n{self.said()}")
+
+    def said(self) -> str:
+        """What its processes wrote, the end of it."""
+        return "\n".join((self.home / "siwei.log").read_text(errors="replace").splitlines()[-60:])
+
+    def stop(self) -> None:
+        """Stop everything as an administrator would, with Ctrl+C's gentler sister."""
+        for process in reversed(self.processes):
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+        self.processes.clear()
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def installation() -> Iterator[Installation]:
+    """An empty county that serves for the whole test run."""
+    home = Path(tempfile.mkdtemp(prefix="siwei-"))
+    home.chmod(0o755)  # PostgreSQL runs as another user when the tests run as root
+    county = Installation(home, free_port())
+    try:
+        county.serve()
+        yield county
+    finally:
+        county.stop()
+        Server(home).stop()
+        shutil.rmtree(home, ignore_errors=True)
