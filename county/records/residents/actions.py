@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from county.foundation.audit.actions import look
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor, System
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
+from county.kernel import clock
 from county.kernel.fields import reveal, set_sealed
 from county.records.residents import queries
 from county.records.residents.access import Permit
@@ -91,7 +91,7 @@ def correct(
 @transaction.atomic
 def see_notice(resident: Resident) -> None:
     """Note that the resident was shown who keeps what and why, before the first word."""
-    resident.notice_version, resident.notice_seen_at = NOTICE_VERSION, timezone.now()
+    resident.notice_version, resident.notice_seen_at = NOTICE_VERSION, clock.now()
     resident.save(update_fields=["notice_version", "notice_seen_at"])
 
 
