@@ -186,6 +186,8 @@ def reply(matter: Matter, *, text: str, by: Officer, key: UUID | None = None) ->
         update_fields=["state", "first_reply_at", "waiting_since", "unread", "last_text", "last_at"]
     )
     stop_clocks(matter, "reply", now)
+    if matter.kind == Kind.CONSULTATION:
+        stop_clocks(matter, "answer", now)
     if first:
         waited = max(0, int((now - matter.opened_at).total_seconds()))
         announce(MatterReplied(**ids(matter), seconds=waited), by=by)
