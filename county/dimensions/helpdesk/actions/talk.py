@@ -100,7 +100,8 @@ def hear(message: Message, conversation: Conversation) -> Matter:
             matter, why=_("The resident wrote again."), by=resident, at=message.received_at
         )
     matter.last_text, matter.last_at = preview, message.received_at
-    matter.waiting_since = matter.waiting_since or message.received_at
+    if matter.state not in ANSWERED:  # a word of thanks waits for nothing
+        matter.waiting_since = matter.waiting_since or message.received_at
     matter.unread += 1
     matter.save(update_fields=["last_text", "last_at", "waiting_since", "unread"])
     return matter
