@@ -63,7 +63,8 @@ class Casting:
             and abs(self.busy.get(person.key, moment + 2 * APART) - moment) >= APART
         ]
         if free:
-            person = self.rng.choice(free)
+            new = [person for person in free if person.key not in self.busy]
+            person = self.rng.choice(new or free)
         else:
             self.strangers += 1
             person = Person(key=f"s{self.strangers:03d}", town=town)
@@ -90,7 +91,7 @@ def programme(
         (begin, office.opening(stations.named("cmd"), scale=scale)),
         (begin, office.roster(stations)),
         (begin + timedelta(minutes=20), office.strikes()),
-        (begin + timedelta(hours=3), office.reading(stations.officers.values(), until)),
+        (begin + timedelta(hours=3), office.reading(until)),
     ]  # fmt: skip
     stories += _now(until, casting, scale)
     stories += _leads(begin, until, casting)
@@ -129,12 +130,19 @@ def _past(
             chosen, sorted(moments(rng, begin, until, len(chosen))), strict=True
         ):
             town = script.town or rng.choices(list(TOWNS), list(TOWNS.values()))[0]
+            if script.night:
+                moment = min(_late_evening(rng, moment), until)
             yield moment, tells(casting.scene(town, moment, permit=permit), script, ask)
         for script, ask in special:
             moment = _story_six(until)
             if moment > begin:
                 scene = casting.scene(script.town, moment, permit=permit, who=script.who, by="chen")
                 yield moment, tells(scene, script, ask)
+
+
+def _late_evening(rng: Random, moment: datetime) -> datetime:
+    """The evening of that county day, between half past nine and midnight."""
+    return clock.start_of_day(clock.day_of(moment)) + timedelta(hours=rng.uniform(21.5, 23.9))
 
 
 def _story_six(until: datetime) -> datetime:

@@ -124,12 +124,12 @@ class Scene(Phone):
         if task.officer is not None and task.state == "open":
             worklist.finish(task, outcome=what, by=task.officer)
 
-    def next_after_care(self) -> Task | None:
-        """The next after-care call that is open."""
+    def next_task(self, kind: str) -> Task | None:
+        """The next open task of this kind about the resident's latest matter."""
         matter = asked.of_conversation(self.place).first()
         if matter is None:
             return None
-        tasks = Task.objects.filter(about=matter.subject, kind="after_care", state="open")
+        tasks = Task.objects.filter(about=matter.subject, kind=kind, state="open")
         return tasks.order_by("due_at").first()
 
     def looks(self, reason: str) -> None:
