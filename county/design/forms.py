@@ -19,7 +19,11 @@ class Form(forms.Form):
         """The first thing that is wrong, in words; empty when nothing is."""
         for name, errors in self.errors.items():
             said = str(self.fields[name].label or "") if name in self.fields else ""
-            return _("%(field)s: %(error)s") % {"field": said, "error": errors[0]} if said else str(errors[0])
+            return (
+                _("%(field)s: %(error)s") % {"field": said, "error": errors[0]}
+                if said
+                else str(errors[0])
+            )
         return ""
 
 

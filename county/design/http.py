@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.middleware.csrf import get_token
 from django.template import engines
 from django.utils.functional import SimpleLazyObject
@@ -25,17 +31,19 @@ def _environment() -> Environment:
 
 def _basics(request: HttpRequest) -> dict[str, Any]:
     """What every template knows: the request, its officer and what the officer may do."""
-    officer = getattr(request, "user", None)
-    inside = officer is not None and officer.is_authenticated
-    has = officer.has if inside and hasattr(officer, "has") else (lambda permit: False)
+    visitor = getattr(request, "user", None)
+    officer = visitor if visitor is not None and visitor.is_authenticated else None
+    has = officer.has if officer is not None else (lambda permit: False)
     token = SimpleLazyObject(lambda: get_token(request))
     return {
         "request": request,
         "csrf_token": token,
         "csrf_input": SimpleLazyObject(
-            lambda: format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+            lambda: format_html(
+                '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token
+            )
         ),
-        "officer": officer if inside else None,
+        "officer": officer,
         "has": has,
         "demo": settings.SIWEI_DEMO,
         "path": request.path,
@@ -45,6 +53,7 @@ def _basics(request: HttpRequest) -> dict[str, Any]:
 def _frame(request: HttpRequest) -> dict[str, Any]:
     """What every whole page knows besides: the menu and the frame's figures."""
     context = _basics(request)
+    context["here"] = panels.entry_of(request.path)
     context["menu"] = list(panels.menu_for(context["has"])) if context["officer"] else []
     if context["officer"]:
         for fill in panels.FRAMES:

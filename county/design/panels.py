@@ -18,14 +18,15 @@ Frame = Callable[[HttpRequest], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the menu. `group` is one of GROUPS; `permit` who sees it, empty for everyone."""
+    """One line of the menu. An empty permit shows it to everyone; `covers` names further pages."""
 
-    group: str
+    group: StrOrPromise
     title: StrOrPromise
     url: str
     icon: str
     permit: str
     order: int
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,17 @@ FRAMES: list[Frame] = []
 
 
 def menu(
-    group: str, title: StrOrPromise, url: str, *, icon: str, permit: str = "", order: int = 50
+    group: StrOrPromise,
+    title: StrOrPromise,
+    url: str,
+    *,
+    icon: str,
+    permit: str = "",
+    order: int = 50,
+    covers: tuple[str, ...] = (),
 ) -> None:
     """Put a line in the menu for everyone whose post includes the permit."""
-    ENTRIES.append(Entry(group, title, url, icon, permit, order))
+    ENTRIES.append(Entry(group, title, url, icon, permit, order, covers))
 
 
 def panel(place: str, template: str, *, permit: str, order: int = 50) -> Callable[[Fill], Fill]:
@@ -72,7 +80,7 @@ def menu_for(has: Has) -> Iterator[tuple[str, list[Entry]]]:
     groups: dict[str, list[Entry]] = {}
     for entry in sorted(ENTRIES, key=lambda entry: (entry.order, entry.url)):
         if not entry.permit or has(entry.permit):
-            groups.setdefault(entry.group, []).append(entry)
+            groups.setdefault(str(entry.group), []).append(entry)
     yield from groups.items()
 
 
@@ -80,3 +88,13 @@ def panels_for(place: str, has: Has) -> list[Panel]:
     """The panels this person may see in a place, in their order."""
     fitting = [panel for panel in PANELS if panel.place == place and has(panel.permit)]
     return sorted(fitting, key=lambda panel: (panel.order, panel.template))
+
+
+def entry_of(path: str) -> str:
+    """The address of the menu's line that a page belongs to: its own, or the longest above it."""
+    own = [entry.url for entry in ENTRIES if path == entry.url or path in entry.covers]
+    above = [url for entry in ENTRIES for url in (entry.url, *entry.covers) if path.startswith(url)]
+    if own or not above:
+        return own[0] if own else ""
+    longest = max(above, key=len)
+    return next(entry.url for entry in ENTRIES if longest in (entry.url, *entry.covers))

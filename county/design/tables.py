@@ -28,7 +28,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, the value of a row, and the field it sorts by (empty: it does not)."""
+    """One column: its heading, the value of a row, and the field it sorts by, if any."""
 
     title: StrOrPromise
     value: Callable[[Any], Any]
@@ -62,7 +62,13 @@ def table(
     for key in ("page", "sort", "format"):
         query.pop(key, None)
     return Table(
-        columns, found[:PAGE], page, len(found) > PAGE, rows.order_by().count(), sort, query.urlencode()
+        columns,
+        found[:PAGE],
+        page,
+        len(found) > PAGE,
+        rows.order_by().count(),
+        sort,
+        query.urlencode(),
     )
 
 

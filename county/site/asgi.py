@@ -6,15 +6,15 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "county.site.settings")
 
-from a2wsgi import WSGIMiddleware  # noqa: E402
+from a2wsgi import WSGIMiddleware
 
-from county.site.wsgi import application as pages  # noqa: E402, I001 - makes the apps ready first
-from county.foundation.live.stream import Receive, Scope, Send, stream  # noqa: E402
+from county.foundation.live.stream import Receive, Scope, Send, stream
+from county.site.wsgi import application as pages
 
 THREADS = 8
 """Requests answered at the same time by one process; each may hold one database connection."""
 
-behind = WSGIMiddleware(pages, workers=THREADS)
+behind = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

@@ -87,7 +87,7 @@ def clocks() -> Finding:
         cursor.execute("SELECT clock_timestamp()")
         apart = abs((cursor.fetchone()[0] - datetime.now(UTC)).total_seconds())
     known = clock.calendar_known_through()
-    near = (known - clock.today()).days < 45  # noqa: PLR2004 - the notice comes in November
+    near = (known - clock.today()).days < 45
     found = _("%(apart).2f s apart; working days known until %(day)s") % {
         "apart": apart,
         "day": known.isoformat(),

@@ -32,7 +32,9 @@ HEADERS = {
 class LoginRequired(LoginRequiredMiddleware):
     """Closed by default. The API has its own keys."""
 
-    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> Any:
         if request.path.startswith("/api/"):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
@@ -72,7 +74,9 @@ def explain_refusals(get_response: Next) -> Next:
         def __call__(self, request: HttpRequest) -> HttpResponseBase:
             return get_response(request)
 
-        def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        def process_exception(
+            self, request: HttpRequest, error: Exception
+        ) -> HttpResponseBase | None:
             return refusal(request, error) if isinstance(error, Refused) else None
 
     return Middleware()

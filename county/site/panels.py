@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 from county.design.panels import menu
 from county.site.access import Permit
 
-menu("Administration", _("Health"), "/health/", icon="settings", permit=Permit.HEALTH, order=95)
+menu(_("Administration"), _("Health"), "/health/", icon="settings", permit=Permit.HEALTH, order=95)

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.db.models import Model
 
 from county.foundation.audit.models import Look
 from county.foundation.database import roles
@@ -17,7 +18,13 @@ from county.kernel.sealing import Keyring
 from county.records.places.actions import load_areas
 from county.records.residents.models import Consent
 
-APPEND_ONLY = [model._meta.db_table for model in (Event, Look, Consent)]
+
+def table_of(model: type[Model]) -> str:
+    """The name of a model's table."""
+    return str(model._meta.db_table)  # noqa: SLF001 - Django's documented API
+
+
+APPEND_ONLY = [table_of(model) for model in (Event, Look, Consent)]
 
 
 def start_server() -> None:

@@ -52,7 +52,7 @@ CSRF_TRUSTED_ORIGINS = [
     origin for origin in env.text("SIWEI_ORIGINS", "", "https:// origins behind a proxy").split(",")
     if origin
 ]  # fmt: skip
-SIWEI_HTTPS = env.flag("SIWEI_HTTPS", False, "whether a proxy in front speaks TLS")
+SIWEI_HTTPS = env.flag("SIWEI_HTTPS", default=False, meaning="whether a proxy in front speaks TLS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SIWEI_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SIWEI_HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if SIWEI_HTTPS else 0

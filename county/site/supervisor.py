@@ -18,7 +18,7 @@ PAUSE = 0.5
 GRACE = 8.0
 
 
-class AlreadyRunning(RuntimeError):
+class AlreadyRunning(RuntimeError):  # noqa: N818 - reads as what happened
     """Another installation works on this folder."""
 
 

@@ -31,9 +31,7 @@ def language(request: HttpRequest) -> HttpResponseBase:
         back = "/"
     response = HttpResponseRedirect(back)
     chosen = "en" if request.POST.get("language") == "en" else settings.LANGUAGE_CODE
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400, samesite="Lax"
-    )
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 86400, samesite="Lax")
     return response
 
 

@@ -176,13 +176,13 @@ def end_stop(
 
 
 @transaction.atomic
-def show_account(stop: StopRequest, *, reason: str, by: Officer, address: str = "") -> dict[str, str]:
+def show_account(
+    stop: StopRequest, *, reason: str, by: Officer, address: str = ""
+) -> dict[str, str]:
     """The account and its holder in clear, for an officer who says why; the look is on record."""
     demand(by, Permit.ASK_STOP if by.name == stop.asked_by else Permit.DESK)
     look(by, f"stop:{stop.pk}", fields="account holder", reason=reason, address=address)
-    announce(
-        AccountSeen(stop_id=str(stop.pk), conversation_id=str(stop.conversation_id)), by=by
-    )
+    announce(AccountSeen(stop_id=str(stop.pk), conversation_id=str(stop.conversation_id)), by=by)
     shown = {"account": reveal(stop, "account")}
     if stop.holder:
         shown["holder"] = reveal(stop, "holder")

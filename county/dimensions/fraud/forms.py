@@ -10,7 +10,9 @@ from county.dimensions.fraud.knowledge.reading import CATEGORIES
 
 
 class ConfirmForm(Form):
-    category = forms.ChoiceField(label=_("Type of fraud"), choices=[(one, one) for one in CATEGORIES])
+    category = forms.ChoiceField(
+        label=_("Type of fraud"), choices=[(one, one) for one in CATEGORIES]
+    )
 
 
 class DismissForm(Form):
@@ -31,7 +33,11 @@ class StopForm(Form):
 class StopEndForm(Form):
     verb = forms.ChoiceField(
         label=_("What became of it"),
-        choices=[("send", _("sent to the bank")), ("stopped", _("payment stopped")), ("failed", _("too late"))],
+        choices=[
+            ("send", _("sent to the bank")),
+            ("stopped", _("payment stopped")),
+            ("failed", _("too late")),
+        ],
     )
     stopped_amount = forms.DecimalField(
         label=_("Stopped, yuan"), min_value=0, max_digits=12, decimal_places=2, required=False
@@ -40,5 +46,3 @@ class StopEndForm(Form):
 
 class ReasonForm(Form):
     reason = Line(label=_("Why do you need to see this?"), max_length=200)
-
-

@@ -14,13 +14,19 @@ from county.design.panels import menu, panel
 from county.dimensions.fraud import queries
 from county.dimensions.fraud.access import Permit
 from county.dimensions.fraud.flow import StopState
-from county.dimensions.fraud.views import card
 from county.records.conversations.margins import margin
 from county.records.conversations.queries import texts_of
 
-DIGITAL = "Digital policing"
+DIGITAL = _("Digital policing")
 menu(DIGITAL, _("Fraud alerts"), "/fraud/", icon="alert-triangle", permit=Permit.READ, order=50)
-menu(DIGITAL, _("Stop-payment requests"), "/fraud/stops/", icon="urgent", permit=Permit.READ, order=52)
+menu(
+    DIGITAL,
+    _("Stop-payment requests"),
+    "/fraud/stops/",
+    icon="urgent",
+    permit=Permit.READ,
+    order=52,
+)
 
 
 @margin
@@ -31,7 +37,7 @@ def alerts_beside(request: HttpRequest, messages: Sequence[UUID]) -> dict[UUID, 
     alerts = queries.alerts_on(messages)
     texts = texts_of(alerts)
     return {
-        message: html(request, "fraud/alert.html", card(alert, texts.get(message, "")))
+        message: html(request, "fraud/alert.html", queries.card(alert, texts.get(message, "")))
         for message, alert in alerts.items()
     }
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 
 from county.dimensions.fraud.access import Permit
-from county.dimensions.fraud.knowledge.reading import describe, next_questions, script
+from county.dimensions.fraud.knowledge.reading import CATEGORIES, describe, next_questions, script
 from county.dimensions.fraud.models import Alert, StopRequest
 from county.foundation.staff.policy import Holder
 
@@ -32,7 +33,9 @@ def alerts_in(conversation_id: UUID) -> list[Alert]:
 
 def alerts_on(messages: Iterable[UUID]) -> dict[UUID, Alert]:
     """The alerts on these messages."""
-    return {alert.message_id: alert for alert in Alert.objects.filter(message_id__in=list(messages))}
+    return {
+        alert.message_id: alert for alert in Alert.objects.filter(message_id__in=list(messages))
+    }
 
 
 def stops_for(holder: Holder) -> QuerySet[StopRequest]:
@@ -77,3 +80,19 @@ def questions_for(category: str) -> list[str]:
     """What an officer asks next, in the language of the page."""
     place = 0 if (get_language() or "").startswith("zh") else 1
     return [pair[place] for pair in next_questions(category)]
+
+
+def card(alert: Alert, text: str = "") -> dict[str, Any]:
+    """What the card of an alert shows: the opinion, its reasons, what to do about it."""
+    quoted = [
+        (text[item["start"] : item["end"]], item)
+        for item in alert.evidence
+        if item["end"] <= len(text)
+    ]
+    return {
+        "alert": alert,
+        "quoted": quoted[:6],
+        "categories": CATEGORIES,
+        "script": script_for(alert.category),
+        "questions": questions_for(alert.category),
+    }

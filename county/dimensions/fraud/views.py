@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
@@ -72,7 +71,9 @@ def alerts(request: OfficerRequest) -> HttpResponseBase:
     if (category := request.GET.get("category", "")) in CATEGORIES:
         rows = rows.filter(category=category)
     if (form := request.GET.get("format")) in ("xlsx", "csv"):
-        return export(_("alerts"), COLUMNS, rows.order_by("-raised_at")[:LONGEST_EXPORT], form=str(form))
+        return export(
+            _("alerts"), COLUMNS, rows.order_by("-raised_at")[:LONGEST_EXPORT], form=str(form)
+        )
     page = table(request, rows, COLUMNS, default="-raised_at")
     context = {
         "table": page,
@@ -91,27 +92,13 @@ def _alert(request: OfficerRequest, alert_id: UUID) -> Alert:
     return get_object_or_404(queries.alerts_for(request.user), pk=alert_id)
 
 
-def card(alert: Alert, text: str = "") -> dict[str, Any]:
-    """What the card of an alert shows: the opinion, its reasons, what to do about it."""
-    quoted = [
-        (text[item["start"] : item["end"]], item) for item in alert.evidence if item["end"] <= len(text)
-    ]
-    return {
-        "alert": alert,
-        "quoted": quoted[:6],
-        "categories": CATEGORIES,
-        "script": queries.script_for(alert.category),
-        "questions": queries.questions_for(alert.category),
-    }
-
-
 @allow(Permit.TRIAGE)
 @require_POST
 def confirm(request: OfficerRequest, alert_id: UUID) -> HttpResponseBase:
     """Confirm that this is fraud, and of which type."""
     form = complete(ConfirmForm(request.POST))
     alert = actions.confirm(_alert(request, alert_id), **form.cleaned_data, by=request.user)
-    return fragment(request, "fraud/alert.html", card(alert), part="card")
+    return fragment(request, "fraud/alert.html", queries.card(alert), part="card")
 
 
 @allow(Permit.TRIAGE)
@@ -120,7 +107,7 @@ def dismiss(request: OfficerRequest, alert_id: UUID) -> HttpResponseBase:
     """Say that this is no fraud, and why."""
     form = complete(DismissForm(request.POST))
     alert = actions.dismiss(_alert(request, alert_id), **form.cleaned_data, by=request.user)
-    return fragment(request, "fraud/alert.html", card(alert), part="card")
+    return fragment(request, "fraud/alert.html", queries.card(alert), part="card")
 
 
 @allow(Permit.ASK_STOP)
@@ -140,7 +127,7 @@ STOP_COLUMNS = [
     Column(gettext_lazy("bank"), lambda stop: stop.bank, "bank"),
     Column(gettext_lazy("account"), lambda stop: stop.account_masked),
     Column(gettext_lazy("asked by"), lambda stop: stop.asked_by, "asked_by"),
-    Column(gettext_lazy("stopped, yuan"), lambda stop: float(stop.stopped_amount or 0), "stopped_amount"),
+    Column(gettext_lazy("stopped, yuan"), lambda stop: float(stop.stopped_amount or 0)),
 ]  # fmt: skip
 
 

@@ -26,8 +26,14 @@ class Permit(StrEnum):
     CREATE = "helpdesk.create"
 
 
-def scope(matters: QuerySet[M], holder: Holder) -> QuerySet[M]:
-    """The matters of the areas the holder works in, those of no area, and those held oneself.
+def number_of(holder: Holder) -> int | None:
+    """The officer's number; None for a key."""
+    kind, _colon, number = holder.actor.partition(":")
+    return int(number) if kind == "officer" else None
+
+
+def scope(matters: QuerySet[M], holder: Holder, *, helped: object) -> QuerySet[M]:
+    """The matters of the areas the holder works in, those of no area, one's own, those helped with.
 
     Leads are seen only by posts that handle leads.
     """
@@ -39,8 +45,7 @@ def scope(matters: QuerySet[M], holder: Holder) -> QuerySet[M]:
     if reach is None:
         return matters
     mine = Q(town_code__in=[*reach, ""])
-    number = holder.actor.partition(":")[2] if holder.actor.startswith("officer:") else ""
-    if number:
-        joint = matters.model._default_manager.filter(helpers__officer_id=int(number))
-        mine |= Q(assignee_id=int(number)) | Q(pk__in=joint.values("pk"))
+    number = number_of(holder)
+    if number is not None:
+        mine |= Q(assignee_id=number) | Q(pk__in=helped)
     return matters.filter(mine)

@@ -40,7 +40,9 @@ class State(TextChoices):
     CLOSED = "closed", _("closed")
 
 
-OPEN_STATES = [state for state in State.values if state not in ("closed", "transferred", "informed")]
+OPEN_STATES = [
+    state for state in State.values if state not in ("closed", "transferred", "informed")
+]
 
 CONSULTATION = Flow(
     states=State,

@@ -27,9 +27,14 @@ def desk_officers() -> QuerySet[Officer]:
     return able.order_by("department__name", "name")
 
 
-def of_department(officer: Officer) -> str:
-    """How a choice names an officer."""
-    return f"{officer.name} · {officer.department}"
+class OfficerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Names officers with their department."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=Officer.objects.none(), **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} · {obj.department}"
 
 
 class QueueFilters(Form):
@@ -80,16 +85,15 @@ class NoteForm(Form):
 class OfficerForm(Form):
     """Chooses an officer, colleagues first."""
 
-    officer = forms.ModelChoiceField(label=_("Officer"), queryset=Officer.objects.none())
+    officer = OfficerChoice(label=_("Officer"))
     reason = Line(label=_("Reason"), max_length=200, required=False)
 
     def __init__(self, *args: Any, by: Officer, whole_county: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = officers().order_by("department__name", "name") if whole_county else colleagues(by)
         field = self.fields["officer"]
-        if isinstance(field, forms.ModelChoiceField):
+        if isinstance(field, OfficerChoice):
             field.queryset = people.filter(post__permits__contains=[Permit.TAKE])
-            field.label_from_instance = of_department  # type: ignore[method-assign]
 
 
 class ConvertForm(Form):
@@ -99,7 +103,11 @@ class ConvertForm(Form):
     topic = forms.ChoiceField(label=_("Topic"), choices=Topic.choices)
     priority = forms.TypedChoiceField(
         label=_("Priority"),
-        choices=[(1, _("P1 life or ongoing crime")), (2, _("P2 money in motion")), (3, _("P3 normal"))],
+        choices=[
+            (1, _("P1 life or ongoing crime")),
+            (2, _("P2 money in motion")),
+            (3, _("P3 normal")),
+        ],
         coerce=int,
     )
 
@@ -108,10 +116,18 @@ class OutcomeForm(Form):
     result = forms.ChoiceField(label=_("What came of it"), choices=Result.choices[1:])
     money = forms.ChoiceField(label=_("The money"), choices=Money.choices, required=False)
     stated_amount = forms.DecimalField(
-        label=_("Amount as stated, yuan"), min_value=0, max_digits=12, decimal_places=2, required=False
+        label=_("Amount as stated, yuan"),
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        required=False,
     )
     verified_amount = forms.DecimalField(
-        label=_("Amount verified, yuan"), min_value=0, max_digits=12, decimal_places=2, required=False
+        label=_("Amount verified, yuan"),
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        required=False,
     )
     note = Paragraph(label=_("In words"), max_length=300, required=False)
 
@@ -132,7 +148,8 @@ class MoveForm(Form):
 class CaseForm(Form):
     case_number = Line(label=_("Case number"), max_length=40)
     link = forms.ChoiceField(
-        label=_("The lead led there"), choices=[("direct", _("directly")), ("indirect", _("indirectly"))]
+        label=_("The lead led there"),
+        choices=[("direct", _("directly")), ("indirect", _("indirectly"))],
     )
 
 
@@ -154,7 +171,7 @@ class QuickReplyForm(Form):
 
 
 class DutyForm(Form):
-    officer = forms.ModelChoiceField(label=_("Officer"), queryset=Officer.objects.none())
+    officer = OfficerChoice(label=_("Officer"))
     area_code = forms.ChoiceField(label=_("Area"), required=False)
     starts_at = forms.DateTimeField(
         label=_("From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
@@ -166,9 +183,8 @@ class DutyForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         officer, area = self.fields["officer"], self.fields["area_code"]
-        if isinstance(officer, forms.ModelChoiceField):
+        if isinstance(officer, OfficerChoice):
             officer.queryset = desk_officers()
-            officer.label_from_instance = of_department  # type: ignore[method-assign]
         if isinstance(area, forms.ChoiceField):
             whole = ("", _("the whole county"))
             area.choices = [whole, *((town.code, str(town)) for town in towns())]
@@ -177,17 +193,16 @@ class DutyForm(Form):
 class HandOverForm(Form):
     """Everything one officer holds goes to another."""
 
-    leaving = forms.ModelChoiceField(label=_("From"), queryset=Officer.objects.none())
-    to = forms.ModelChoiceField(label=_("To"), queryset=Officer.objects.none())
+    leaving = OfficerChoice(label=_("From"))
+    to = OfficerChoice(label=_("To"))
     reason = Line(label=_("Reason"), max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("leaving", "to"):
             field = self.fields[name]
-            if isinstance(field, forms.ModelChoiceField):
+            if isinstance(field, OfficerChoice):
                 field.queryset = desk_officers()
-                field.label_from_instance = of_department  # type: ignore[method-assign]
 
 
 class TownForm(Form):
@@ -268,4 +283,3 @@ class RatingForm(Form):
         coerce=int,
     )
     words = Paragraph(label=_("Tell us more"), max_length=300, required=False)
-

@@ -49,13 +49,15 @@ CLOCKS = {
         ClockRule("resolve", 3 * 1440, "working", "local: general request within 3 working days"),
         ClockRule("screen_urgent", 120, "clock", "local: urgent lead screened within 2 h"),
         ClockRule("screen", 1440, "working", "local: lead screened within 1 working day"),
-        ClockRule("lead_review", 1440, "clock", "DL24: MPS 2015 opinion, acceptance review 24 h", statutory=True),
+        ClockRule(
+            "lead_review", 1440, "clock", "DL24: MPS 2015, acceptance review 24 h", statutory=True
+        ),
     )
-}  # fmt: skip
+}
 
 
 def in_office_hours(moment: datetime) -> bool:
-    """Whether the desk is staffed by day: a working day between half past eight and half past five."""
+    """Whether the desk is staffed by day: a working day from half past eight to half past five."""
     local = moment.astimezone(clock.SHANGHAI)
     return clock.is_working_day(local.date()) and OFFICE_OPENS <= local.time() < OFFICE_CLOSES
 

@@ -5,9 +5,26 @@ from django.utils.translation import gettext_lazy as _
 from county.design.panels import menu
 from county.dimensions.helpdesk.access import Permit
 
-menu("", _("Conversations"), "/helpdesk/", icon="message-circle", permit=Permit.READ, order=10)
+menu(
+    "",
+    _("Conversations"),
+    "/helpdesk/",
+    icon="message-circle",
+    permit=Permit.READ,
+    order=10,
+    covers=("/helpdesk/queues/", "/helpdesk/matters/0", "/helpdesk/search/"),
+)
 menu("", _("Matters"), "/helpdesk/matters/", icon="clipboard-check", permit=Permit.READ, order=20)
-DIGITAL = "Digital policing"
-menu(DIGITAL, _("Answer library"), "/helpdesk/answers/", icon="book-2", permit=Permit.READ, order=60)
+DIGITAL = _("Digital policing")
+menu(
+    DIGITAL, _("Answer library"), "/helpdesk/answers/", icon="book-2", permit=Permit.READ, order=60
+)
 menu(DIGITAL, _("Duty roster"), "/helpdesk/duty/", icon="calendar", permit=Permit.DUTY, order=62)
-menu("Analysis", _("Desk figures"), "/helpdesk/figures/", icon="chart-bar", permit=Permit.FIGURES, order=80)
+menu(
+    _("Analysis"),
+    _("Desk figures"),
+    "/helpdesk/figures/",
+    icon="chart-bar",
+    permit=Permit.FIGURES,
+    order=80,
+)

@@ -19,7 +19,13 @@ class ReasonNeeded(Refused):
 
 
 def look(
-    officer: Officer, subject: str, *, fields: str, reason: str, because: str = "", address: str = ""
+    officer: Officer,
+    subject: str,
+    *,
+    fields: str,
+    reason: str,
+    because: str = "",
+    address: str = "",
 ) -> Look:
     """Write down that the officer is about to see these fields of the subject, and why.
 
@@ -28,7 +34,9 @@ def look(
     if not connection.in_atomic_block:
         raise RuntimeError("A look is recorded in the transaction that reads.")
     if len(reason.strip()) < SHORTEST_REASON:
-        raise ReasonNeeded(_("Say in a few words why you need to see this. The resident can read it."))
+        raise ReasonNeeded(
+            _("Say in a few words why you need to see this. The resident can read it.")
+        )
     return Look.objects.create(
         by=officer.actor,
         name=officer.name,

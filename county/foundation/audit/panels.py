@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from county.design.panels import menu
 from county.foundation.audit.access import Permit
 
-ADMINISTRATION = "Administration"
+ADMINISTRATION = _("Administration")
 menu(ADMINISTRATION, _("Who looked at what"), "/audit/", icon="eye", permit=Permit.READ, order=92)
 menu(ADMINISTRATION, _("Log of facts"), "/audit/log/", icon="history", permit=Permit.READ, order=93)
-menu(ADMINISTRATION, _("Given up"), "/audit/failed/", icon="alert-triangle", permit=Permit.READ, order=94)
+menu(
+    ADMINISTRATION,
+    _("Given up"),
+    "/audit/failed/",
+    icon="alert-triangle",
+    permit=Permit.READ,
+    order=94,
+)

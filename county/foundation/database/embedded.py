@@ -51,7 +51,7 @@ timezone = 'UTC'
 """
 
 
-class NotStarted(RuntimeError):
+class NotStarted(RuntimeError):  # noqa: N818 - reads as what happened
     """The embedded PostgreSQL did not start; the message says where its log is."""
 
 
@@ -121,7 +121,7 @@ class Server:
         self._lend_to_system_user()
         if (self.data / "PG_VERSION").exists():
             return
-        with tempfile.NamedTemporaryFile("w", prefix="siwei-", dir="/tmp") as file:  # noqa: S108
+        with tempfile.NamedTemporaryFile("w", prefix="siwei-", dir="/tmp") as file:
             file.write(self.password(SUPERUSER))
             file.flush()
             if os.geteuid() == 0:
@@ -155,9 +155,9 @@ class Server:
                 have = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
                 verb = "ALTER" if have.fetchone() else "CREATE"
                 connection.execute(
-                    sql.SQL(f"{verb} ROLE {{}} LOGIN NOSUPERUSER NOBYPASSRLS {powers} PASSWORD {{}}").format(
-                        sql.Identifier(role), sql.Literal(self.password(role))
-                    )
+                    sql.SQL(
+                        f"{verb} ROLE {{}} LOGIN NOSUPERUSER NOBYPASSRLS {powers} PASSWORD {{}}"
+                    ).format(sql.Identifier(role), sql.Literal(self.password(role)))
                 )
             connection.execute(
                 sql.SQL("ALTER ROLE {} SET lock_timeout = '5s'").format(sql.Identifier(RUNTIME))

@@ -65,7 +65,7 @@ def statement_values(fact: Fact, by: Actor) -> tuple[Any, ...]:
 
 
 def signal(fact: Fact) -> str:
-    """What the announcement tells open pages: kind, subject, conversation, and what may be shown."""
+    """What the announcement tells open pages: kind, subject, thread, and what may be shown."""
     return f"{fact.kind}|{fact.subject}|{fact.thread or ''}|{orjson.dumps(fact.shown).decode()}"
 
 

@@ -21,7 +21,7 @@ CATCH_UP = timedelta(days=1)
 
 
 def every(cron: str) -> Callable[[Work], Work]:
-    """Run this function in the background at these times, county time; once, however many workers."""
+    """Run this function in the background at these times of the county; once, for all workers."""
 
     def schedule(function: Work) -> Work:
         WORKS[f"{function.__module__}.{function.__qualname__}"] = (cron, function)
@@ -56,7 +56,7 @@ def strike(now: datetime) -> list[str]:
 
 
 def _claim(name: str, due: datetime) -> bool:
-    tick, made = Tick.objects.get_or_create(name=name, defaults={"struck_at": due})
+    _tick, made = Tick.objects.get_or_create(name=name, defaults={"struck_at": due})
     if made:
         return False  # a new kind of work waits for its next strike
     return bool(Tick.objects.filter(name=name, struck_at__lt=due).update(struck_at=due))

@@ -55,7 +55,11 @@ class Delivery(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                "outside", "due_at", "id", name="delivery_due", condition=models.Q(dead_at__isnull=True)
+                "outside",
+                "due_at",
+                "id",
+                name="delivery_due",
+                condition=models.Q(dead_at__isnull=True),
             )
         ]
 

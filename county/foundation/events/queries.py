@@ -24,7 +24,9 @@ def since(event_id: int, topics: set[str], *, limit: int = 500) -> list[Event]:
 
     A little is told twice: transactions may commit out of the order of their numbers.
     """
-    later = Event.objects.filter(id__gt=event_id, happened_at__gt=timezone.now() - timedelta(hours=1))
+    later = Event.objects.filter(
+        id__gt=event_id, happened_at__gt=timezone.now() - timedelta(hours=1)
+    )
     threads = {topic.removeprefix("thread:") for topic in topics if topic.startswith("thread:")}
     about = Q(thread__in=threads) | Q(subject__in=topics)
     for topic in topics:

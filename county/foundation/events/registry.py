@@ -82,7 +82,9 @@ def subject(field: str, key: object) -> str:
     return f"{field.removesuffix('_id')}:{key}"
 
 
-def on(fact: type[F], *, outside: bool = False) -> Callable[[Callable[[F], None]], Callable[[F], None]]:
+def on(
+    fact: type[F], *, outside: bool = False
+) -> Callable[[Callable[[F], None]], Callable[[F], None]]:
     """Run this function in the background for each such fact.
 
     What it writes to the database happens exactly once: it commits together with the note that

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass
 
 import orjson
@@ -98,30 +98,46 @@ class Hub:
 
     async def stream(
         self, topics: set[str], kinds: set[str], missed: Iterable[Heard]
-    ) -> AsyncIterator[bytes]:
+    ) -> AsyncGenerator[bytes, None]:
         """The frames of one page: first what it missed, then what happens."""
         if self.listening is None or self.listening.done():
             self.listening = asyncio.create_task(self.listen())
-        queue: asyncio.Queue[Heard | None] = asyncio.Queue(QUEUE)
-        for topic in topics:
-            self.queues[topic].add(queue)
+        queue = self._subscribe(topics)
         try:
             yield b"retry: 2000\n\n"
             for heard in missed:
-                if not kinds or heard.kind in kinds:
+                if wanted(heard, kinds):
                     yield heard.frame()
             while True:
-                try:
-                    next_one = await asyncio.wait_for(queue.get(), PING)
-                except TimeoutError:
-                    yield b": still here\n\n"
-                    continue
-                if next_one is None:
-                    yield b"event: again\ndata: {}\n\n"
-                elif not kinds or next_one.kind in kinds:
-                    yield next_one.frame()
+                frame = await self._next(queue, kinds)
+                if frame:
+                    yield frame
         finally:
-            for topic in topics:
-                self.queues[topic].discard(queue)
-                if not self.queues[topic]:
-                    del self.queues[topic]
+            self._unsubscribe(queue, topics)
+
+    async def _next(self, queue: asyncio.Queue[Heard | None], kinds: set[str]) -> bytes:
+        """The next frame: a fact, a request to ask again, or a sign of life; empty: not for it."""
+        try:
+            heard = await asyncio.wait_for(queue.get(), PING)
+        except TimeoutError:
+            return b": still here\n\n"
+        if heard is None:
+            return b"event: again\ndata: {}\n\n"
+        return heard.frame() if wanted(heard, kinds) else b""
+
+    def _subscribe(self, topics: set[str]) -> asyncio.Queue[Heard | None]:
+        queue: asyncio.Queue[Heard | None] = asyncio.Queue(QUEUE)
+        for topic in topics:
+            self.queues[topic].add(queue)
+        return queue
+
+    def _unsubscribe(self, queue: asyncio.Queue[Heard | None], topics: set[str]) -> None:
+        for topic in topics:
+            self.queues[topic].discard(queue)
+            if not self.queues[topic]:
+                del self.queues[topic]
+
+
+def wanted(heard: Heard, kinds: set[str]) -> bool:
+    """Whether a page that asked for these kinds, or for all, wants to hear this."""
+    return not kinds or heard.kind in kinds

@@ -31,9 +31,7 @@ HEADERS = [
 def missed_since(number: int, topics: set[str]) -> list[Heard]:
     """What a page that last heard event `number` has missed."""
     try:
-        return [
-            Heard(e.pk, e.kind, e.subject, e.thread or "", "") for e in since(number, topics)
-        ]
+        return [Heard(e.pk, e.kind, e.subject, e.thread or "", "") for e in since(number, topics)]
     finally:
         close_old_connections()
 

@@ -42,7 +42,7 @@ def tell(
             given.append(notice)
             announce(
                 NoticeGiven(
-                    officer_id=officer.pk, notice_id=notice.pk, title=title, url=url, loud=loud
+                    officer_id=officer.pk, notice_id=notice.pk, words=title, url=url, loud=loud
                 ),
                 by=by,
             )

@@ -11,10 +11,10 @@ from county.foundation.events.registry import Fact
 class NoticeGiven(Fact, kind="notices.notice_given", about="officer_id", title=_("Officer told")):
     officer_id: int
     notice_id: int
-    title: str
+    words: str
     url: str
     loud: bool
 
     @property
     def shown(self) -> dict[str, str]:
-        return {"title": self.title, "url": self.url, "loud": "1" if self.loud else ""}
+        return {"title": self.words, "url": self.url, "loud": "1" if self.loud else ""}

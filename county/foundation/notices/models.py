@@ -25,14 +25,19 @@ class Notice(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["officer", "-id"], name="notice_unread", condition=models.Q(read_at__isnull=True)
+                fields=["officer", "-id"],
+                name="notice_unread",
+                condition=models.Q(read_at__isnull=True),
             )
         ]
         constraints = [
             models.UniqueConstraint(
-                "officer", "about", "title", name="notice_once",
+                "officer",
+                "about",
+                "title",
+                name="notice_once",
                 condition=models.Q(read_at__isnull=True) & ~models.Q(about=""),
-            )  # fmt: skip
+            )
         ]
 
     def __str__(self) -> str:

@@ -110,7 +110,9 @@ def issue_key(
     """Issue a key and come back with its secret, which is shown this once and never kept."""
     demand(by, Permit.KEYS)
     if excess := [permit for permit in permits if not by.has(permit)]:
-        raise Refused(_("You cannot pass on what your post does not include: %s") % ", ".join(excess))
+        raise Refused(
+            _("You cannot pass on what your post does not include: %s") % ", ".join(excess)
+        )
     secret = "sw_" + secrets.token_urlsafe(32)
     key = Key.objects.create(
         name=name,

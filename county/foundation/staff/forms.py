@@ -21,7 +21,9 @@ class SignInForm(Form):
 class AppointForm(Form):
     username = Line(label=_("Sign-in name"), max_length=40)
     name = Line(label=_("Name"), max_length=40)
-    department = forms.ModelChoiceField(label=_("Department"), queryset=Department.objects.order_by("name"))
+    department = forms.ModelChoiceField(
+        label=_("Department"), queryset=Department.objects.order_by("name")
+    )
     post = forms.ModelChoiceField(label=_("Post"), queryset=Post.objects.order_by("title"))
     password = forms.CharField(
         label=_("First password"), max_length=200, widget=forms.PasswordInput, strip=False
@@ -37,12 +39,12 @@ class AppointForm(Form):
 
 class KeyForm(Form):
     name = Line(label=_("Name"), max_length=60)
-    department = forms.ModelChoiceField(label=_("Department"), queryset=Department.objects.order_by("name"))
+    department = forms.ModelChoiceField(
+        label=_("Department"), queryset=Department.objects.order_by("name")
+    )
     permits = forms.MultipleChoiceField(label=_("Permits"), choices=[])
     days = forms.IntegerField(label=_("Good for, days"), min_value=1, max_value=730, initial=365)
-    in_my_name = forms.BooleanField(
-        label=_("Replies are sent in my name"), required=False
-    )
+    in_my_name = forms.BooleanField(label=_("Replies are sent in my name"), required=False)
 
     def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

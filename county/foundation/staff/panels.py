@@ -5,4 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from county.design.panels import menu
 from county.foundation.staff.access import Permit
 
-menu("Administration", _("Staff and keys"), "/staff/", icon="users", permit=Permit.READ, order=90)
+menu(
+    _("Administration"), _("Staff and keys"), "/staff/", icon="users", permit=Permit.READ, order=90
+)

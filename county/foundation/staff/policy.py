@@ -37,7 +37,7 @@ class Holder(Protocol):
 class OfficerRequest(HttpRequest):
     """A request by a signed-in officer."""
 
-    user: Officer  # type: ignore[assignment]
+    user: Officer
 
 
 def demand(holder: Holder, permit: str) -> None:

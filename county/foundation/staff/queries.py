@@ -51,7 +51,9 @@ def key_of(secret: str) -> Key | None:
     at, key = _known.get(prefix, (-_MEMORY, None))
     if now - at >= _MEMORY:
         key = (
-            Key.objects.filter(prefix=prefix, revoked_at__isnull=True, expires_at__gt=timezone.now())
+            Key.objects.filter(
+                prefix=prefix, revoked_at__isnull=True, expires_at__gt=timezone.now()
+            )
             .select_related("department", "officer__post", "officer__department")
             .first()
         )
@@ -65,7 +67,9 @@ def key_of(secret: str) -> Key | None:
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
     """The names of those actors who are officers, by their words in the event log."""
-    numbers = [int(actor[8:]) for actor in actors if actor.startswith("officer:") and actor[8:].isdigit()]
+    numbers = [
+        int(actor[8:]) for actor in actors if actor.startswith("officer:") and actor[8:].isdigit()
+    ]
     rows = Officer.objects.filter(pk__in=numbers).values_list("pk", "name")
     return {f"officer:{number}": name for number, name in rows}
 

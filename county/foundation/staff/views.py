@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             return HttpResponseRedirect(_inside(request))
         form.add_error(
             None,
-            _("Name and password do not match. After five wrong tries an account rests half an hour."),
+            _("Name and password do not match. After five wrong tries an account rests a while."),
         )
     return show(request, "staff/sign_in.html", {"form": form, "next": request.GET.get("next", "")})
 

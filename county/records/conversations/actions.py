@@ -110,7 +110,9 @@ def belong(conversation: Conversation, resident: Resident) -> Conversation:
     return conversation
 
 
-def _write(conversation_id: UUID, *, author: str, by: Actor, name: str, text: str, **more: Any) -> Message:
+def _write(
+    conversation_id: UUID, *, author: str, by: Actor, name: str, text: str, **more: Any
+) -> Message:
     channel = Conversation.objects.values_list("channel", flat=True).get(pk=conversation_id)
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('conversations_message_number')")
@@ -138,9 +140,7 @@ def reply(
     author = Author.SYSTEM if isinstance(by, System) else Author.OFFICER
     extra = {"id": key, **more} if key else more
     message = _write(conversation_id, author=author, by=by, name=name, text=text, **extra)
-    announce(
-        ReplyWritten(message_id=str(message.pk), conversation_id=str(conversation_id)), by=by
-    )
+    announce(ReplyWritten(message_id=str(message.pk), conversation_id=str(conversation_id)), by=by)
     return message
 
 

@@ -35,7 +35,7 @@ class MessageOut(Schema):
 
 @router.post("/messages", response={201: MessageOut, 200: MessageOut}, summary="Create a message")
 def create_message(request: HttpRequest, body: MessageIn) -> Status[dict[str, object]]:
-    """Keep a message, once; it reaches the desk and is read for signs of fraud in the background."""
+    """Keep a message, once; it reaches the desk and is read for signs of fraud later."""
     key = request.auth  # type: ignore[attr-defined]
     demand(key, Permit.RECEIVE)
     message, conversation, new = actions.receive(

@@ -109,7 +109,9 @@ def of_ids(messages: Iterable[UUID]) -> dict[UUID, Message]:
 
 
 def in_conversation(conversation_id: UUID | None) -> QuerySet[Message]:
-    """The messages of one conversation."""
+    """The messages of one conversation; none where there is none."""
+    if conversation_id is None:
+        return Message.objects.none()
     return Message.objects.filter(conversation_id=conversation_id)
 
 

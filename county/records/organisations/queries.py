@@ -10,4 +10,6 @@ from county.records.organisations.models import Organisation
 def named_like(words: str, *, limit: int = 10) -> QuerySet[Organisation]:
     """Active organisations whose name contains these words, or whose code this is."""
     active = Organisation.objects.filter(is_active=True)
-    return (active.filter(name__contains=words) | active.filter(code=words)).order_by("name")[:limit]
+    return (active.filter(name__contains=words) | active.filter(code=words)).order_by("name")[
+        :limit
+    ]

@@ -31,7 +31,9 @@ class Area(models.Model):
     class Meta:
         verbose_name = _("area")
         constraints = [
-            models.CheckConstraint(condition=models.Q(level__in=Level.values), name="area_level_known")
+            models.CheckConstraint(
+                condition=models.Q(level__in=Level.values), name="area_level_known"
+            )
         ]
 
     def __str__(self) -> str:

@@ -72,7 +72,9 @@ def correct(
     for field, value in sealed.items():
         if value is not None:
             set_sealed(resident, field, value)
-            changed += [field, f"{field}_masked"] + ([] if field == "address" else [f"{field}_index"])
+            changed += [field, f"{field}_masked"] + (
+                [] if field == "address" else [f"{field}_index"]
+            )
     if alias is not None:
         resident.alias = alias[:40]
         changed.append("alias")
@@ -94,7 +96,9 @@ def see_notice(resident: Resident) -> None:
 
 
 @transaction.atomic
-def record_consent(resident: Resident, *, scope: str, given: bool, evidence: str, by: Actor) -> None:
+def record_consent(
+    resident: Resident, *, scope: str, given: bool, evidence: str, by: Actor
+) -> None:
     """Add a consent or its withdrawal; what was said before stays readable."""
     Consent.objects.create(
         resident=resident,

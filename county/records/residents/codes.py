@@ -32,7 +32,7 @@ class TooSoon(Refused):
 
 @transaction.atomic
 def send(phone: str, *, address: str) -> str:
-    """Send a six-digit code that is good for five minutes; in the demo it comes back to be shown."""
+    """Send a six-digit code, good for five minutes; in the demo it comes back to be shown."""
     phone, now = require_phone(phone), timezone.now()
     index = blind_index("phone", phone)
     hour = Code.objects.filter(made_at__gt=now - timedelta(hours=1))
@@ -56,7 +56,9 @@ def check(phone: str, code: str) -> str:
     """
     phone = require_phone(phone)
     latest = Code.objects.select_for_update().filter(
-        phone_index=blind_index("phone", phone), used_at__isnull=True, made_at__gt=timezone.now() - LIFE
+        phone_index=blind_index("phone", phone),
+        used_at__isnull=True,
+        made_at__gt=timezone.now() - LIFE,
     )
     kept = latest.order_by("-id").first()
     if kept is None or kept.tries >= TRIES:

@@ -17,12 +17,12 @@ def residents_for(holder: Holder) -> QuerySet[Resident]:
 
 
 def found(words: str, holder: Holder) -> QuerySet[Resident]:
-    """Files whose chosen name contains the words, or whose name, phone or number is exactly them."""
+    """Files whose chosen name contains the words, or whose name, phone or number they are."""
     words = words.strip()
     hit = Q(alias__contains=words) | Q(name_index=blind_index("name", words))
     if numbers.is_phone(words):
         hit |= Q(phone_index=blind_index("phone", words))
-    elif len(words) == 18:  # noqa: PLR2004 - an identity number's length
+    elif len(words) == 18:
         hit |= Q(identity_index=blind_index("id_no", words.upper()))
     elif words.isdigit():
         hit |= Q(number=int(words[:15]))

@@ -59,7 +59,13 @@ def assign(
     if made:
         announce(TaskAssigned(task_id=str(task.pk), about=about), by=by)
         if officer is not None and officer.actor != by.actor:
-            tell([officer], title=_("New task: %s") % title[:90], url=url, by=by, about=f"task:{task.pk}")
+            tell(
+                [officer],
+                title=_("New task: %s") % title[:90],
+                url=url,
+                by=by,
+                about=f"task:{task.pk}",
+            )
     return task
 
 
@@ -101,7 +107,13 @@ def hand_over(task: Task, *, to: Officer, by: Officer) -> Task:
     task.officer, task.department = to, to.department
     task.save(update_fields=["officer", "department"])
     announce(TaskAssigned(task_id=str(task.pk), about=task.about), by=by)
-    tell([to], title=_("New task: %s") % task.title[:90], url=task.url, by=by, about=f"task:{task.pk}")
+    tell(
+        [to],
+        title=_("New task: %s") % task.title[:90],
+        url=task.url,
+        by=by,
+        about=f"task:{task.pk}",
+    )
     return task
 
 

@@ -20,7 +20,9 @@ class TaskDone(Fact, kind="worklist.task_done", about="task_id", title=_("Task d
 
 
 @dataclass(frozen=True, kw_only=True)
-class TaskWithdrawn(Fact, kind="worklist.task_withdrawn", about="task_id", title=_("Task withdrawn")):
+class TaskWithdrawn(
+    Fact, kind="worklist.task_withdrawn", about="task_id", title=_("Task withdrawn")
+):
     task_id: str
     about: str
     reason: str

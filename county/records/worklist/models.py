@@ -35,7 +35,9 @@ class Task(models.Model):
     area_code = models.CharField(_("area"), max_length=20, default="")
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=TASK.start)
     officer = models.ForeignKey(Officer, models.PROTECT, null=True, verbose_name=_("officer"))
-    department = models.ForeignKey(Department, models.PROTECT, null=True, verbose_name=_("department"))
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, verbose_name=_("department")
+    )
     due_at = models.DateTimeField(_("due"))
     outcome = models.CharField(_("outcome"), max_length=300, default="")
     assigned_at = models.DateTimeField(_("assigned at"), db_default=Now())
@@ -46,7 +48,9 @@ class Task(models.Model):
     class Meta:
         verbose_name = _("task")
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=State.values), name="task_state_known")
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values), name="task_state_known"
+            )
         ]
         indexes = [
             models.Index("officer", "state", "due_at", name="task_by_officer"),

@@ -27,7 +27,9 @@ def my_day(officer: Officer) -> QuerySet[Task]:
 
 def about(subject: str) -> list[Task]:
     """Every task of a record, in the order of their deadlines."""
-    return list(Task.objects.filter(about=subject).select_related("officer").order_by("due_at", "id"))
+    return list(
+        Task.objects.filter(about=subject).select_related("officer").order_by("due_at", "id")
+    )
 
 
 def fallen_due(now: datetime) -> list[Task]:

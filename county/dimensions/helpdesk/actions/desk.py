@@ -34,7 +34,7 @@ def publish(
     words: str = "",
     answer: Answer | None = None,
 ) -> Answer:
-    """Put an answer in the library, or replace it, with its rule and the day it must be reviewed."""
+    """Put an answer in the library, or replace it, with its rule and the day of its review."""
     demand(by, Permit.LIBRARY)
     if expires_on <= clock.today():
         raise Refused(_("The review day lies in the past."))
@@ -57,9 +57,7 @@ def count_use(answer_id: UUID) -> None:
 def keep_quick_reply(*, title: str, text: str, topic: str, by: Officer) -> QuickReply:
     """Add a sentence that the department sends often."""
     demand(by, Permit.REPLY)
-    return QuickReply.objects.create(
-        title=title, text=text, topic=topic, department=by.department
-    )
+    return QuickReply.objects.create(title=title, text=text, topic=topic, department=by.department)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions.matters import open_matter
 from county.dimensions.helpdesk.flow import Kind
 from county.dimensions.helpdesk.models import LeadFile, Matter
@@ -13,7 +14,6 @@ from county.foundation.audit.actions import look
 from county.foundation.events.registry import Actor, System
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
-from county.dimensions.helpdesk.access import Permit
 from county.kernel.errors import Refused
 from county.kernel.fields import reveal, set_sealed
 from county.kernel.text import clean

@@ -96,9 +96,7 @@ def open_matter(
         opened_at=now,
     )
     start_clocks(matter, now)
-    announce(
-        MatterOpened(**ids(matter), matter_kind=kind, topic=topic, priority=priority), by=by
-    )
+    announce(MatterOpened(**ids(matter), matter_kind=kind, topic=topic, priority=priority), by=by)
     return matter
 
 
@@ -136,12 +134,14 @@ def set_next_due(matter: Matter) -> None:
 
 @transaction.atomic
 def take(matter: Matter, *, by: Officer) -> Matter:
-    """Take a matter that nobody holds. Of two officers at once, the second is told who was first."""
+    """Take a matter that nobody holds. Of two officers at once, the second is told who did."""
     matter = lock(matter)
     if matter.assignee_id == by.pk:
         return matter
     if matter.assignee_id is not None:
-        raise TakenAlready(_("%(officer)s has just taken this matter.") % {"officer": matter.assignee})
+        raise TakenAlready(
+            _("%(officer)s has just taken this matter.") % {"officer": matter.assignee}
+        )
     return _give(matter, to=by, by=by, verb_permit=Permit.TAKE)
 
 
@@ -281,14 +281,12 @@ def reopen(matter: Matter, *, why: str, by: Actor, at: datetime | None = None) -
     matter = lock(matter)
     now = at or clock.now()
     FLOWS[matter.kind].move(matter, "reopen")
-    if matter.assignee_id is None or not matter.assignee.is_active:
+    if matter.assignee is None or not matter.assignee.is_active:
         matter.assignee = None
         matter.state = FLOWS[matter.kind].start
     matter.closed_at = matter.resolved_at = None
     matter.waiting_since = now
-    matter.save(
-        update_fields=["state", "assignee", "closed_at", "resolved_at", "waiting_since"]
-    )
+    matter.save(update_fields=["state", "assignee", "closed_at", "resolved_at", "waiting_since"])
     start_clocks(matter, now)
     announce(MatterReopened(**ids(matter), why=why[:200]), by=by)
     return matter

@@ -145,7 +145,14 @@ def call_back(matter: Matter, *, officer: Officer, why: str, by: Officer) -> Tas
 
 
 def _task(
-    matter: Matter, *, kind: str, title: str, why: str, due_at: datetime, officer: Officer, by: Actor
+    matter: Matter,
+    *,
+    kind: str,
+    title: str,
+    why: str,
+    due_at: datetime,
+    officer: Officer,
+    by: Actor,
 ) -> Task:
     count = Task.objects.filter(about=matter.subject, kind=kind).count()
     return worklist.assign(
@@ -223,14 +230,15 @@ def resolve(
 
 
 def look_after(matter: Matter, *, by: Officer) -> None:
-    """Leave the after-care calls in the holder's worklist, each due by half past five on its day."""
+    """Leave the after-care calls in the holder's worklist, each due at 17:30 on its day."""
     day = clock.today()
     for number in knowledge.AFTER_CARE_DAYS:
         due = datetime.combine(day + timedelta(days=number), time(17, 30), clock.SHANGHAI)
         worklist.assign(
             key=f"after_care:{matter.pk}:{number}",
             kind=TaskKind.AFTER_CARE,
-            title=_("After-care, day %(day)s: %(matter)s") % {"day": number, "matter": matter.number},
+            title=_("After-care, day %(day)s: %(matter)s")
+            % {"day": number, "matter": matter.number},
             why=_("Every fraud matter is followed up after 3, 30 and 90 days."),
             basis=_("local design value"),
             about=matter.subject,
@@ -259,4 +267,3 @@ def link_to_case(matter: Matter, *, case_number: str, link: str, by: Officer) ->
         by=by,
     )  # fmt: skip
     return matter
-

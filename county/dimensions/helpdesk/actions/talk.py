@@ -96,7 +96,9 @@ def hear(message: Message, conversation: Conversation) -> Matter:
     if matter.state in ANSWERED and _is_more_than_thanks(message.text):
         if message.received_at - matter.last_at > REOPEN_WITHIN:
             return _begin_anew(matter, message, conversation, resident, preview)
-        matter = reopen(matter, why=_("The resident wrote again."), by=resident, at=message.received_at)
+        matter = reopen(
+            matter, why=_("The resident wrote again."), by=resident, at=message.received_at
+        )
     matter.last_text, matter.last_at = preview, message.received_at
     matter.waiting_since = matter.waiting_since or message.received_at
     matter.unread += 1
@@ -111,7 +113,9 @@ def _learn_place(resident: Resident, message: Message) -> None:
     town = nearest_town(message.longitude, message.latitude)
     if town:
         residents.correct(resident, area_code=town, by=resident)
-        Matter.objects.filter(resident=resident, town_code="").update(town_code=town, area_code=town)
+        Matter.objects.filter(resident=resident, town_code="").update(
+            town_code=town, area_code=town
+        )
 
 
 def _begin_anew(
@@ -138,7 +142,7 @@ THANKS = ("谢谢", "感谢", "好的", "收到", "明白", "知道了", "ok", "
 def _is_more_than_thanks(text: str) -> bool:
     """A short word of thanks after the answer does not reopen anything."""
     short = text.strip().lower()
-    return len(short) > 12 or not any(short.startswith(word) for word in THANKS)  # noqa: PLR2004
+    return len(short) > 12 or not any(short.startswith(word) for word in THANKS)
 
 
 def owner(conversation: Conversation) -> Resident:
@@ -158,12 +162,13 @@ def preview_of(message: Message) -> str:
 
 @transaction.atomic
 def reply(matter: Matter, *, text: str, by: Officer, key: UUID | None = None) -> Message:
-    """Answer the resident. The first answer takes a free matter, stops the clock and moves it on."""
+    """Answer the resident. The first answer takes a free matter, stops the clock, moves it on."""
     demand(by, Permit.REPLY)
     if not text.strip():
         raise Refused(_("Write something before you send."))
     matter = lock(matter)
-    if matter.conversation_id is None:
+    place = matter.conversation_id
+    if place is None:
         raise Refused(_("This matter has no conversation to answer in."))
     if not matter.is_open:
         raise Refused(_("%s is closed. Reopen it to write.") % matter.number)
@@ -184,7 +189,7 @@ def reply(matter: Matter, *, text: str, by: Officer, key: UUID | None = None) ->
     if first:
         waited = max(0, int((now - matter.opened_at).total_seconds()))
         announce(MatterReplied(**ids(matter), seconds=waited), by=by)
-    return conversations.reply(matter.conversation_id, text=text, by=by, name=by.name, key=key)
+    return conversations.reply(place, text=text, by=by, name=by.name, key=key)
 
 
 @transaction.atomic

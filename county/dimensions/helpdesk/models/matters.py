@@ -133,7 +133,9 @@ class Matter(models.Model):
     class Meta:
         verbose_name = _("matter")
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="matter_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=Kind.values), name="matter_kind_known"
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=State.values), name="matter_state_known"
             ),
@@ -145,8 +147,10 @@ class Matter(models.Model):
                 name="matter_rating_of_five",
             ),
             models.UniqueConstraint(
-                "conversation", name="matter_one_open",
-                condition=models.Q(state__in=OPEN_STATES) & ~models.Q(state__in=["answered", "resolved", "solved", "no_case"]),
+                "conversation",
+                name="matter_one_open",
+                condition=models.Q(state__in=OPEN_STATES)
+                & ~models.Q(state__in=["answered", "resolved", "solved", "no_case"]),
             ),
         ]  # fmt: skip
         indexes = [
@@ -158,7 +162,9 @@ class Matter(models.Model):
             models.Index(fields=["town_code", "-last_at"], name="matter_by_town"),
             models.Index(fields=["state", "-last_at"], name="matter_by_state"),
             models.Index("opened_at", name="matter_opened"),
-            models.Index("closed_at", name="matter_closed", condition=models.Q(closed_at__isnull=False)),
+            models.Index(
+                "closed_at", name="matter_closed", condition=models.Q(closed_at__isnull=False)
+            ),
             models.Index(fields=["conversation", "-opened_at"], name="matter_of_conversation"),
             models.Index(fields=["resident", "-opened_at"], name="matter_of_resident"),
             models.Index(

@@ -55,7 +55,7 @@ def answers_like(text: str, today: date, *, limit: int = 3) -> list[Answer]:
     for answer in Answer.objects.filter(expires_on__gte=today):
         own = set(bigrams(fold(f"{answer.question} {answer.words}")))
         shared = len(wanted & own)
-        if shared >= 2:  # noqa: PLR2004 - one shared pair of characters is chance
+        if shared >= 2:
             scored.append((shared / (len(own) ** 0.5), answer))
     scored.sort(key=lambda pair: (-pair[0], pair[1].question))
     return [answer for _score, answer in scored[:limit]]

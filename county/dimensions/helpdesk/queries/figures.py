@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,7 +61,7 @@ def frauds_kept(matters: QuerySet[Matter]) -> QuerySet[Matter]:
     return matters.filter(kind="help", topic="fraud", money__in=["kept", "stopped"])
 
 
-DRILLS = {
+DRILLS: dict[str, Callable[[QuerySet[Matter]], QuerySet[Matter]]] = {
     "consultations": consultations_closed,
     "helps": helps_done,
     "leads_solved": leads_solved,
@@ -107,17 +108,19 @@ def totals(matters: QuerySet[Matter], now: datetime) -> Totals:
         rating=Avg("rating"),
     )
     row["stated"], row["verified"] = float(row["stated"] or 0), float(row["verified"] or 0)
-    return Totals(**row, **_first_replies(matters))
+    waits = _first_replies(matters)
+    row["first_reply_median"], row["first_reply_p90"] = rank(waits, 0.5), rank(waits, 0.9)
+    return Totals(**row)
 
 
-def _first_replies(matters: QuerySet[Matter]) -> dict[str, float | None]:
-    waits = sorted(
+def _first_replies(matters: QuerySet[Matter]) -> list[float]:
+    """How long the answered ones waited for the first human word, seconds, shortest first."""
+    replied = matters.filter(first_reply_at__isnull=False)
+    return sorted(
         (reply - opened).total_seconds()
-        for reply, opened in matters.filter(first_reply_at__isnull=False).values_list(
-            "first_reply_at", "opened_at"
-        )
+        for reply, opened in replied.values_list("first_reply_at", "opened_at")
+        if reply is not None
     )
-    return {"first_reply_median": rank(waits, 0.5), "first_reply_p90": rank(waits, 0.9)}
 
 
 def rank(ordered: list[float], share: float) -> float | None:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from county.dimensions.helpdesk import access
 from county.dimensions.helpdesk.flow import OPEN_STATES
-from county.dimensions.helpdesk.models import Matter
+from county.dimensions.helpdesk.models import Helper, Matter
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
 from county.records.conversations.queries import containing
@@ -65,7 +65,8 @@ _ROW = (
 
 def matters_for(holder: Holder) -> QuerySet[Matter]:
     """The matters this officer or key may see at all; every page starts here."""
-    return access.scope(Matter.objects.all(), holder)
+    helped = Helper.objects.filter(officer_id=access.number_of(holder) or 0).values("matter")
+    return access.scope(Matter.objects.all(), holder, helped=helped)
 
 
 def unassigned(officer: Officer) -> QuerySet[Matter]:
@@ -76,7 +77,9 @@ def unassigned(officer: Officer) -> QuerySet[Matter]:
 
 def mine(officer: Officer) -> QuerySet[Matter]:
     """The officer's own open matters, latest word first."""
-    return Matter.objects.filter(assignee=officer, state__in=OPEN_STATES).order_by("-last_at", "-id")
+    return Matter.objects.filter(assignee=officer, state__in=OPEN_STATES).order_by(
+        "-last_at", "-id"
+    )
 
 
 def joint(officer: Officer) -> QuerySet[Matter]:
@@ -158,6 +161,8 @@ def of_resident(resident_id: UUID) -> QuerySet[Matter]:
 def unrated(conversation_id: UUID) -> Matter | None:
     """The conversation's latest matter that is done and waits for the resident's rating."""
     done = Matter.objects.filter(
-        conversation_id=conversation_id, rating__isnull=True, state__in=["resolved", "closed", "answered"]
+        conversation_id=conversation_id,
+        rating__isnull=True,
+        state__in=["resolved", "closed", "answered"],
     ).exclude(kind="lead")
     return done.order_by("-opened_at").first()

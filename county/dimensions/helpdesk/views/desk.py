@@ -10,12 +10,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from county.design.http import fragment, go, show
-from county.dimensions.helpdesk.views import words
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import talk
 from county.dimensions.helpdesk.forms import QueueFilters
 from county.dimensions.helpdesk.queries import matters as asked
-from county.dimensions.helpdesk.views import parts
+from county.dimensions.helpdesk.views import parts, words
 from county.foundation.files import queries as kept
 from county.foundation.files.views import answer
 from county.foundation.staff.policy import OfficerRequest, allow

@@ -24,6 +24,7 @@ from county.foundation.staff.policy import OfficerRequest, allow
 from county.kernel import clock
 from county.records.places.queries import name_of
 
+LABEL = {"show": True, "position": "right"}
 COLOURS = ["#2f6fed", "#e0902f", "#6b57b8"]
 SPANS = {"today": 1, "week": 7, "month": 30, "year": 365}
 
@@ -43,8 +44,12 @@ def overview(request: OfficerRequest) -> HttpResponseBase:
     name, start, end = span_of(request)
     matters = figures.within(request.user, start, end)
     known = words.labels()
-    towns = [(name_of(code) or _("unknown"), n) for code, n in figures.by_field(matters, "town_code")]
-    topics = [(str(known["topic"].get(key, key)), n) for key, n in figures.by_field(matters, "topic")]
+    towns = [
+        (name_of(code) or _("unknown"), n) for code, n in figures.by_field(matters, "town_code")
+    ]
+    topics = [
+        (str(known["topic"].get(key, key)), n) for key, n in figures.by_field(matters, "topic")
+    ]
     context = {
         "span": name,
         "totals": figures.totals(matters, clock.now()),
@@ -93,7 +98,7 @@ def _bars(counted: list[tuple[str, int]]) -> dict[str, Any]:
         "grid": {"left": 110, "right": 30, "top": 8, "bottom": 24},
         "xAxis": {"type": "value", "minInterval": 1},
         "yAxis": {"type": "category", "data": [name for name, _n in rows]},
-        "series": [{"type": "bar", "data": [n for _name, n in rows], "label": {"show": True, "position": "right"}}],
+        "series": [{"type": "bar", "data": [n for _name, n in rows], "label": LABEL}],
     }  # fmt: skip
 
 
@@ -109,16 +114,28 @@ COLUMNS = [
     Column(gettext_lazy("priority"), lambda matter: f"P{matter.priority}", "priority"),
     Column(gettext_lazy("town"), lambda matter: name_of(matter.town_code), "town_code"),
     Column(
-        gettext_lazy("officer"), lambda matter: matter.assignee.name if matter.assignee else "", "assignee__name"
+        gettext_lazy("officer"),
+        lambda matter: matter.assignee.name if matter.assignee else "",
+        "assignee__name",
     ),
     Column(gettext_lazy("opened"), lambda matter: moment(matter.opened_at), "opened_at"),
-    Column(gettext_lazy("first reply"), lambda matter: moment(matter.first_reply_at), "first_reply_at"),
+    Column(
+        gettext_lazy("first reply"), lambda matter: moment(matter.first_reply_at), "first_reply_at"
+    ),
     Column(gettext_lazy("fraud type"), lambda matter: matter.alert_category, "alert_category"),
     Column(gettext_lazy("result"), _display("result"), "result"),
     Column(gettext_lazy("money"), _display("money"), "money"),
-    Column(gettext_lazy("amount as stated"), lambda matter: _amount(matter.stated_amount), "stated_amount"),
-    Column(gettext_lazy("amount verified"), lambda matter: _amount(matter.verified_amount), "verified_amount"),
-]  # fmt: skip
+    Column(
+        gettext_lazy("amount as stated"),
+        lambda matter: _amount(matter.stated_amount),
+        "stated_amount",
+    ),
+    Column(
+        gettext_lazy("amount verified"),
+        lambda matter: _amount(matter.verified_amount),
+        "verified_amount",
+    ),
+]
 
 
 def _amount(value: Any) -> float | str:

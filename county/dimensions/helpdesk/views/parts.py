@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 
 from county.design import panels
 from county.design.http import html
-from county.dimensions.helpdesk.views import words
 from county.dimensions.helpdesk.flow import FLOWS, VERB_LABELS
 from county.dimensions.helpdesk.forms import (
     CaseForm,
@@ -23,6 +22,7 @@ from county.dimensions.helpdesk.forms import (
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.queries import desk
 from county.dimensions.helpdesk.queries import matters as asked
+from county.dimensions.helpdesk.views import words
 from county.foundation.events.queries import timeline
 from county.foundation.events.registry import KINDS
 from county.foundation.live import tickets
@@ -88,7 +88,9 @@ def file_context(request: OfficerRequest, chosen: Matter) -> dict[str, Any]:
     return {
         "matter": chosen,
         "labels": words.labels(),
-        "panels": [html(request, one.template, one.fill(request, chosen.conversation_id)) for one in lent],
+        "panels": [
+            html(request, one.template, one.fill(request, chosen.conversation_id)) for one in lent
+        ],
         "clocks": list(chosen.clocks.order_by("due_at")),
         "tasks": worklist.about(chosen.subject),
         "history": asked.of_resident(chosen.resident_id)[:6] if chosen.resident_id else [],
@@ -158,4 +160,3 @@ def past(chosen: Matter) -> list[Past]:
         )
         for event in events
     ]
-

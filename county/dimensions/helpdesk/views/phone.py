@@ -40,8 +40,8 @@ from county.records.conversations import actions as conversations
 from county.records.conversations import queries as said
 from county.records.conversations.events import Typing
 from county.records.conversations.models import Conversation
-from county.records.residents import actions as residents
 from county.records.residents import codes
+from county.records.residents.models import Resident
 
 COOKIE = "siwei_phone"
 SALT = "county.phone"
@@ -71,8 +71,15 @@ def begun(request: HttpRequest) -> Conversation:
     """The phone's conversation, or a refusal that says how to begin again."""
     conversation = conversation_of(request)
     if conversation is None or conversation.resident is None:
-        raise NotBegun(_("Open the page again and read the notice first; what you wrote is kept here."))
+        raise NotBegun(
+            _("Open the page again and read the notice first; what you wrote is kept here.")
+        )
     return conversation
+
+
+def resident_of(request: HttpRequest) -> Resident:
+    """Who speaks on this phone, or a refusal that says how to begin again."""
+    return talk.owner(begun(request))
 
 
 def remember(response: HttpResponseBase, address: str) -> HttpResponseBase:
@@ -88,7 +95,11 @@ def remember(response: HttpResponseBase, address: str) -> HttpResponseBase:
 def page(request: HttpRequest) -> HttpResponseBase:
     """The conversation; for a stranger, who keeps what and why."""
     conversation = conversation_of(request)
-    if conversation is None or conversation.resident is None or not conversation.resident.notice_seen_at:
+    if (
+        conversation is None
+        or conversation.resident is None
+        or not conversation.resident.notice_seen_at
+    ):
         return show(request, "helpdesk/phone_notice.html", {"form": TownForm()})
     return show(request, PAGE, _page_context(conversation))
 
@@ -159,7 +170,7 @@ def upload(request: HttpRequest, upload_id: UUID) -> HttpResponseBase:
     """Keep the next piece; comes back with how much has arrived."""
     conversation = begun(request)
     offset = request.GET.get("offset", "0")
-    if not offset.isdigit() or len(offset) > 9:  # noqa: PLR2004
+    if not offset.isdigit() or len(offset) > 9:
         raise Incomplete(_("The picture could not be sent. Choose it again."))
     try:
         length = files.append(
@@ -176,7 +187,7 @@ def uploaded(request: HttpRequest, upload_id: UUID) -> HttpResponseBase:
     """Check, clean and keep what arrived."""
     conversation = begun(request)
     owner = f"web:{conversation.address}"
-    by = conversation.resident
+    by = talk.owner(conversation)
     name = request.POST.get("name", "")[:80]
     file = files.finish(upload_id, name=name, by=by, owner=owner, purpose="conversation")
     return JsonResponse({"file": str(file.pk)}, status=201)
@@ -202,7 +213,7 @@ def typing(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def mine(request: HttpRequest) -> HttpResponseBase:
     """My matters and how far they are."""
-    resident = begun(request).resident
+    resident = resident_of(request)
     context = {
         "matters": list(asked.of_resident(resident.pk)[:50]),
         "labels": words.labels(),
@@ -212,7 +223,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 
 
 def _own(request: HttpRequest, matter_id: UUID) -> Matter:
-    return get_object_or_404(asked.of_resident(begun(request).resident.pk), pk=matter_id)
+    return get_object_or_404(asked.of_resident(resident_of(request).pk), pk=matter_id)
 
 
 @public("a resident rates the service")
@@ -223,7 +234,7 @@ def rate(request: HttpRequest, matter_id: UUID) -> HttpResponseBase:
     form = RatingForm(request.POST)
     if not form.is_valid():
         raise Incomplete(form.sentence())
-    acts.rate(matter, **form.cleaned_data, by=begun(request).resident)
+    acts.rate(matter, **form.cleaned_data, by=resident_of(request))
     return go(request, request.POST.get("back") or "/helpdesk/phone/matters/")
 
 
@@ -231,7 +242,7 @@ def rate(request: HttpRequest, matter_id: UUID) -> HttpResponseBase:
 @require_GET
 def about_me(request: HttpRequest) -> HttpResponseBase:
     """What is kept of me, who looked at it, and where I confirm my phone."""
-    resident = begun(request).resident
+    resident = resident_of(request)
     context = {
         "resident": resident,
         "looks": list(looks_at(f"resident:{resident.pk}")[:50]),
@@ -273,7 +284,9 @@ def confirm_code(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def lead(request: HttpRequest) -> HttpResponseBase:
     """Ask what was seen, where, and how the source wishes to be known."""
-    return show(request, "helpdesk/phone_lead.html", {"form": LeadForm(topics=LEAD_TOPICS), "receipt": ""})
+    return show(
+        request, "helpdesk/phone_lead.html", {"form": LeadForm(topics=LEAD_TOPICS), "receipt": ""}
+    )
 
 
 @public("a lead may be given by anyone")

@@ -68,15 +68,18 @@ def explain(kind: str, facts: dict[str, Any]) -> str:
     """What a fact says beyond its title; empty where the title says it all."""
     known = labels()
     if kind == "helpdesk.matter_moved":
-        moved = f"{known['state'].get(facts['from_state'])} → {known['state'].get(facts['to_state'])}"
+        moved = (
+            f"{known['state'].get(facts['from_state'])} → {known['state'].get(facts['to_state'])}"
+        )
         return f"{moved} {facts.get('note', '')}".strip()
     if kind == "helpdesk.matter_converted":
-        return f"{known['kind'].get(facts['from_kind'])} → {known['kind'].get(facts['to_kind'])} · P{facts['priority']}"
+        kinds = known["kind"]
+        return f"{kinds[facts['from_kind']]} → {kinds[facts['to_kind']]} · P{facts['priority']}"
     if kind == "helpdesk.matter_resolved":
         parts = [dict(Result.choices).get(facts["result"]), dict(Money.choices).get(facts["money"])]
         return " · ".join(str(part) for part in parts if part)
     if kind == "helpdesk.clock_missed":
-        return known["clock"].get(facts["code"], "")
+        return str(known["clock"].get(facts["code"], ""))
     if kind.startswith("fraud.suspicion"):
         score = f" {facts['score']:.0%}" if "score" in facts else ""
         return f"{facts.get('category') or facts.get('reason', '')}{score}"
