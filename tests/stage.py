@@ -8,6 +8,7 @@ from pathlib import Path
 import django
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES = {
@@ -22,6 +23,12 @@ for folder in (settings.SIWEI_FILES, settings.SIWEI_SPOOL, settings.STATIC_ROOT)
 django.setup()
 
 _connect = socket.socket.connect
+
+
+@pytest.fixture(autouse=True)
+def units_speak_the_source_language() -> None:
+    """Sentences are asserted as they stand in the code; a page speaks as its visitor chose."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)
