@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import matters as acts
@@ -17,6 +17,7 @@ from county.foundation.events.registry import System, on
 from county.foundation.notices.actions import tell
 from county.foundation.staff import queries as staff
 from county.kernel import clock
+from county.kernel.saying import saying
 from county.records.worklist import actions as worklist
 from county.records.worklist.models import Kind as TaskKind
 
@@ -42,7 +43,7 @@ def warn_of_missed_limits() -> None:
             people[matter.assignee.pk] = matter.assignee
         tell(
             people.values(),
-            title=_("Time limit missed: %s") % matter.number,
+            title=saying(gettext_noop("Time limit missed: %s"), matter.number),
             url=matter.url,
             by=CLOCK,
             about=matter.subject,
@@ -69,9 +70,9 @@ def follow_up_bad_ratings(fact: MatterRated) -> None:
     worklist.assign(
         key=f"rating:{matter.pk}",
         kind=TaskKind.CALL,
-        title=_("Bad rating, call back: %s") % matter.number,
-        why=_("The resident was not satisfied."),
-        basis=_("国办发〔2019〕51号; one working day is a local design value"),
+        title=saying(gettext_noop("Bad rating, call back: %s"), matter.number),
+        why=saying(gettext_noop("The resident was not satisfied.")),
+        basis=saying(gettext_noop("国办发〔2019〕51号; one working day is a local design value")),
         about=matter.subject,
         due_at=due,
         officer=matter.assignee,
