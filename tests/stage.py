@@ -27,8 +27,8 @@ _connect = socket.socket.connect
 
 
 @pytest.fixture(autouse=True)
-def words_are_those_of_the_code() -> Iterator[None]:
-    """A verb called by a test speaks English; a page or the worker speaks as it would in use."""
+def units_speak_the_source_language() -> Iterator[None]:
+    """Sentences are asserted as they stand in the code; a page speaks as its visitor chose."""
     with override("en"):
         yield
 
