@@ -216,7 +216,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "j") rows[Math.min(rows.length - 1, at + 1)]?.focus();
   else if (event.key === "k") rows[Math.max(0, at - 1)]?.focus();
   else if (event.key === "t") $("form[action$='/take/'] button")?.click();
-  else if (event.key === "r") $("[data-county-composer] textarea")?.focus();
+  else if (event.key === "r" && $("[data-county-composer]")) {
+    event.preventDefault();
+    $("[data-county-composer] textarea").focus();
+  }
   else if (event.key === "/") {
     const quick = $("[data-county-quick]");
     if (quick) {

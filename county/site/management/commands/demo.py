@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
+
 from django.conf import settings
 from django.core.management.base import CommandError
 
@@ -11,6 +13,10 @@ from county.site.management.commands import serve
 
 class Command(serve.Command):
     help = "Serve the demonstration. Refuses to run beside real data."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--empty", action="store_true", help="the cast only, no three weeks")
 
     def before(self) -> None:
         """Appoint the cast and play what happened, once."""
