@@ -188,7 +188,7 @@ def test_every_signal_has_its_own_name_and_both_reasons_or_none() -> None:
 def test_the_first_set_does_not_get_worse() -> None:
     examples = evaluation.load(SET)
     assert len({one.text for one in examples}) == len(examples) >= 240
-    held_out = evaluation.measure([one for one in examples if one.half == "held_out"])
+    held_out = evaluation.measure([one for one in examples if one.part == "held_out"])
     assert held_out.recall >= 0.85
     assert held_out.false_alarms <= 0.07
     assert held_out.p95_ms < 50
