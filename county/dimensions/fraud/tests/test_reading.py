@@ -97,6 +97,15 @@ def test_intent_is_told_apart_from_topic(intent: str, flagged: bool, text: str) 
         ("", "今天累死了，笑死我了"),
         ("", "想死你了，什么时候回家"),
         ("", "学校开展防溺水宣传活动"),
+        ("", "我手机掉水里了，这几天打不通"),
+        ("", "他打我电话说我的快递卡在中转站"),
+        ("", "我被打动了，谢谢民警"),
+        ("", "跳楼价大甩卖，最后三天"),
+        ("", "钱出不来了快帮我看看"),
+        ("self_harm", "裸聊被敲诈，我想从楼顶跳下去"),
+        ("violence", "邻居拿着刀在砸门"),
+        ("trapped", "他们不让我走，把我关在屋里"),
+        ("trapped", "孩子掉进河里了"),
     ],
 )
 def test_words_of_danger_raise_priority_only(danger: str, text: str) -> None:
