@@ -5,6 +5,7 @@ from __future__ import annotations
 from county.dimensions.fraud.knowledge.weighing import INTENT_AT, START, UNSURE_AT, Weights
 
 QUOTE_COUNTS = 0.15
+TOLD_ALONE = 1.5  # two signs that others are spoken of
 TOLD_COUNTS = 1.8  # a story of others is full of the words of the scam
 VICTIM_STARTS = 0.6
 ENOUGH_ALONE = 1.4  # of a report that names nothing of a scam
@@ -18,6 +19,8 @@ def _warns(weights: Weights) -> float:
 
 def _is_warning(weights: Weights, warns: float) -> bool:
     """A text that warns, or tells of others, and asks nothing of its reader itself."""
+    if weights.role("told") >= TOLD_ALONE and weights.role("victim") < ENOUGH_ALONE:
+        return True
     return warns >= INTENT_AT and warns + 0.5 * len(weights.quoted) >= weights.scam * 0.55
 
 

@@ -97,6 +97,15 @@ def test_intent_is_told_apart_from_topic(intent: str, flagged: bool, text: str) 
         ("", "今天累死了，笑死我了"),
         ("", "想死你了，什么时候回家"),
         ("", "学校开展防溺水宣传活动"),
+        ("", "我手机掉水里了，这几天打不通"),
+        ("", "他打我电话说我的快递卡在中转站"),
+        ("", "我被打动了，谢谢民警"),
+        ("", "跳楼价大甩卖，最后三天"),
+        ("", "钱出不来了快帮我看看"),
+        ("self_harm", "裸聊被敲诈，我想从楼顶跳下去"),
+        ("violence", "邻居拿着刀在砸门"),
+        ("trapped", "他们不让我走，把我关在屋里"),
+        ("trapped", "孩子掉进河里了"),
     ],
 )
 def test_words_of_danger_raise_priority_only(danger: str, text: str) -> None:
@@ -188,7 +197,7 @@ def test_every_signal_has_its_own_name_and_both_reasons_or_none() -> None:
 def test_the_first_set_does_not_get_worse() -> None:
     examples = evaluation.load(SET)
     assert len({one.text for one in examples}) == len(examples) >= 240
-    held_out = evaluation.measure([one for one in examples if one.half == "held_out"])
+    held_out = evaluation.measure([one for one in examples if one.part == "held_out"])
     assert held_out.recall >= 0.85
     assert held_out.false_alarms <= 0.07
     assert held_out.p95_ms < 50
