@@ -139,7 +139,7 @@ def county() -> Iterator[Installation]:
     home.chmod(0o755)
     served = Installation(home, free_port(), mode="demo")
     try:
-        served.serve("demo", "--empty")
+        served.serve("demo", "--days", "0")
         yield served
     finally:
         served.stop()
