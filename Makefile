@@ -37,7 +37,7 @@ check: setup $(DEV) ## Format, lint, types, layers, generated pages, translation
 	@$(PY) -m ruff format --check --quiet .
 	@$(PY) -m ruff check --quiet .
 	@$(APART) $(PY) -m mypy --no-error-summary
-	@$(VENV)/bin/lint-imports --no-timing > var/check/layers.log || { cat var/check/layers.log; exit 1; }
+	@$(VENV)/bin/lint-imports --no-logo > var/check/layers.log || { cat var/check/layers.log; exit 1; }
 	@$(APART) $(SIWEI) generate_docs --check
 	@$(APART) $(SIWEI) messages missing
 

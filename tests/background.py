@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from county.foundation.events.actions import drain, drain_outside
 from county.foundation.events.clock import WORKS
@@ -23,9 +25,10 @@ class Background:
         it is left to its next try, as it would be in the office.
         """
         turns = 0
-        while self._waiting_is_due() and (drain() or drain_outside()):
-            turns += 1
-            assert turns < TOO_MANY, "Facts announce one another without end."
+        with override(settings.LANGUAGE_CODE):
+            while self._waiting_is_due() and (drain() or drain_outside()):
+                turns += 1
+                assert turns < TOO_MANY, "Facts announce one another without end."
         if not failing:
             errors = [f"{d.listener}: {d.error}" for d in Delivery.objects.exclude(error="")]
             assert errors == []
@@ -35,7 +38,7 @@ class Background:
         """Do what the clock starts: all of it, or the works whose names end with one of these."""
         for name, (_cron, work) in WORKS.items():
             if not names or name.endswith(names):
-                with transaction.atomic():
+                with override(settings.LANGUAGE_CODE), transaction.atomic():
                     work()
         self.catch_up()
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES = {
@@ -22,6 +24,13 @@ for folder in (settings.SIWEI_FILES, settings.SIWEI_SPOOL, settings.STATIC_ROOT)
 django.setup()
 
 _connect = socket.socket.connect
+
+
+@pytest.fixture(autouse=True)
+def units_speak_the_source_language() -> Iterator[None]:
+    """Sentences are asserted as they stand in the code; a page speaks as its visitor chose."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -62,7 +62,8 @@ def _percent(begin: datetime, until: datetime, told: Told) -> Callable[[datetime
 
     def hear(moment: datetime) -> None:
         nonlocal reached
-        percent = int(100 * ((moment - begin) / (until - begin))) // 10 * 10
+        whole = max(until - begin, timedelta(seconds=1))
+        percent = int(100 * ((moment - begin) / whole)) // 10 * 10
         if percent > reached:
             reached = percent
             told(percent)

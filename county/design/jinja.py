@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from county.kernel.clock import SHANGHAI, now
+from county.kernel.saying import said
 
 Word = Callable[..., Any]
 WORDS: dict[str, Word] = {}
@@ -134,7 +135,7 @@ def environment(**options: Any) -> Environment:
         built=built,
         language=translation.get_language,
     )
-    for function in (moment, short, hour, span, due, urgency, yuan, initial, colour, label):
+    for function in (said, moment, short, hour, span, due, urgency, yuan, initial, colour, label):
         made.filters[function.__name__] = function
     made.filters.update(WORDS)
     made.globals["ui"] = Components(made)

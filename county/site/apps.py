@@ -8,5 +8,5 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Every app's listeners, hearers and panels register themselves, in each process."""
-        dimension.load("chat", "jobs", "panels")
+        """Every app's facts, listeners, hearers and panels register themselves, in each process."""
+        dimension.load("events", "chat", "jobs", "panels")

@@ -6,10 +6,14 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "county.site.settings")
 
-from a2wsgi import WSGIMiddleware
+import django
 
-from county.foundation.live.stream import Receive, Scope, Send, stream
-from county.site.wsgi import application as pages
+django.setup()  # before anything that has tables is imported
+
+from a2wsgi import WSGIMiddleware  # noqa: E402
+
+from county.foundation.live.stream import Receive, Scope, Send, stream  # noqa: E402
+from county.site.wsgi import application as pages  # noqa: E402
 
 THREADS = 8
 """Requests answered at the same time by one process; each may hold one database connection."""

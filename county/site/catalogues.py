@@ -64,6 +64,11 @@ def po_of(folder: Path) -> Path:
     return folder / "locale" / LOCALE / "LC_MESSAGES" / "django.po"
 
 
+def files() -> list[Path]:
+    """Every catalogue there is."""
+    return sorted(settings.COUNTY.rglob(f"locale/{LOCALE}/LC_MESSAGES/django.po"))
+
+
 def homes() -> list[Path]:
     """The folders that have a catalogue of their own, the innermost first."""
     folders = {Path(config.path) for config in county_apps()} | {settings.COUNTY / "kernel"}
@@ -75,13 +80,13 @@ def collect() -> dict[Path, Catalog]:
 
     Code that belongs to no app speaks through the kernel's catalogue.
     """
-    known = homes()
+    folders = homes()
     said: defaultdict[Path, Catalog] = defaultdict(lambda: Catalog(locale=LOCALE))
     for file in sorted(settings.COUNTY.rglob("*")):
         inside = file.relative_to(settings.COUNTY)
         if not file.is_file() or SKIPPED & set(inside.parts):
             continue
-        home = next((h for h in known if file.is_relative_to(h)), settings.COUNTY / "kernel")
+        home = next((h for h in folders if file.is_relative_to(h)), settings.COUNTY / "kernel")
         for message, comments, context in sentences(file):
             said[home].add(message, auto_comments=comments, context=context)
     return dict(said)
@@ -124,18 +129,32 @@ def read(file: Path) -> Catalog:
         return read_po(source, locale=LOCALE)
 
 
-def merge(said: Catalog, before: Catalog) -> Catalog:
+def known(*catalogues: Catalog) -> dict[tuple[Any, str | None], Message]:
+    """Every sentence of these catalogues, those that have gone included; the last word counts."""
+    return {
+        (message.id, message.context): message
+        for catalogue in catalogues
+        for message in [*catalogue.obsolete.values(), *catalogue]
+        if message.id
+    }
+
+
+def merge(said: Catalog, before: Catalog, *elsewhere: Catalog) -> Catalog:
     """What the code says now, with every translation there ever was.
 
     A sentence that has gone is kept as obsolete, and finds its translation again when it returns.
-    Nothing is guessed: a changed sentence is a new one.
+    One that another app's catalogue has translated speaks the same there and here. Nothing is
+    guessed: a changed sentence is a new one.
     """
     merged = Catalog(locale=LOCALE)
-    kept = {(m.id, m.context): m for m in [*before.obsolete.values(), *before] if m.id}
+    kept, others = known(before), known(*elsewhere)
     for message in said:
         if not message.id:
             continue
-        old = kept.pop((message.id, message.context), None)
+        key = (message.id, message.context)
+        old = kept.pop(key, None)
+        if old is None or not filled(old):
+            old = others.get(key, old)
         merged.add(
             message.id,
             old.string if old else None,
@@ -161,11 +180,12 @@ def extract_all() -> list[Path]:
     """Bring every catalogue up to the code; say which ones changed."""
     changed = []
     said = collect()
+    every = [read(file) for file in files()]
     for folder in homes():
         file = po_of(folder)
         if folder not in said and not file.exists():
             continue
-        merged = merge(said.get(folder, Catalog(locale=LOCALE)), read(file))
+        merged = merge(said.get(folder, Catalog(locale=LOCALE)), read(file), *every)
         body = BytesIO()
         write_po(body, merged, width=100, no_location=True, omit_header=True, sort_output=True)
         text = HEADER + body.getvalue().decode().strip() + "\n"
@@ -179,7 +199,7 @@ def extract_all() -> list[Path]:
 def compile_all() -> int:
     """Write what Django reads from every catalogue; say how many sentences there are."""
     count = 0
-    for file in sorted(settings.COUNTY.rglob(f"locale/{LOCALE}/LC_MESSAGES/django.po")):
+    for file in files():
         catalogue = read(file)
         count += len(catalogue)
         aside = file.with_suffix(".mo.new")

@@ -72,9 +72,9 @@ class Installation:
         self.processes.append(process)
         return process
 
-    def serve(self, word: str = "serve") -> None:
-        """Serve, and wait until the pages answer."""
-        process = self.start(word, "--port", str(self.port))
+    def serve(self, *words: str) -> None:
+        """Serve, as `serve` or in other words, and wait until the pages answer."""
+        process = self.start(*(words or ("serve",)), "--port", str(self.port))
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline and process.poll() is None:
             try:

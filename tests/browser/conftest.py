@@ -1,10 +1,11 @@
-"""A real Chromium before the real pages: both ports' answers come from this process."""
+"""A real Chromium: before pages of this process, or before a whole installation with its worker."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,12 @@ import uvicorn
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from county.foundation.database.embedded import Server
+from tests.acceptance.conftest import ROOT, Installation, free_port
+
+DESKTOP = {"width": 1440, "height": 900}
+MOBILE = {"width": 390, "height": 844}
+PICTURES = ROOT / "docs" / "images"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -123,3 +130,68 @@ def axe() -> Callable[..., list[tuple[str, str, str]]]:
         return [(v["id"], v["impact"], v["nodes"][0]["html"][:120]) for v in found["violations"]]
 
     return examine
+
+
+@pytest.fixture(scope="session")
+def county() -> Iterator[Installation]:
+    """The demonstration with its cast, without its three weeks."""
+    home = Path(tempfile.mkdtemp(prefix="siwei-browser-"))
+    home.chmod(0o755)
+    served = Installation(home, free_port(), mode="demo")
+    try:
+        served.serve("demo", "--days", "0")
+        yield served
+    finally:
+        served.stop()
+        Server(home).stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def window(browser: Browser, county: Installation) -> Iterator[Open]:
+    """A window of its own, such as `window(MOBILE, officer="shen")`; its console's errors fail."""
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+
+    def open_one(size: dict[str, int] = DESKTOP, *, officer: str = "", **more: object) -> Page:
+        context = browser.new_context(viewport=size, locale="zh-CN", base_url=county.url, **more)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+        if officer:
+            page.goto("/demo/")
+            page.click(f'form[action="/demo/be/{officer}/"] button.cast-card')
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    expected = (
+        "ERR_INTERNET_DISCONNECTED",
+        "status of 4",
+        "Error Code 4",
+        "ERR_INCOMPLETE",
+        "ERR_FAILED",
+    )
+    assert [word for word in said if not any(known in word for known in expected)] == []
+
+
+def begin(page: Page, town: str, alias: str) -> None:
+    """Read the notice on the phone, and begin."""
+    page.goto("/helpdesk/phone/")
+    page.select_option("select[name=town]", town)
+    page.fill("input[name=alias]", alias)
+    page.click("button[type=submit]")
+    page.wait_for_selector(".pcomp")
+
+
+def keep(page: Page, name: str) -> None:
+    """Take the README's picture anew, when `make pictures` asked for it."""
+    if os.environ.get("TAKE_PICTURES"):
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png")

@@ -93,24 +93,23 @@ function beep() {
   });
 }
 
-function told(fact) {
+async function told(fact) {
   const badge = $("[data-county-unread]");
   if (badge) {
     badge.textContent = Math.min(99, Number(badge.textContent || 0) + 1);
     badge.hidden = false;
   }
-  const word = document.createElement("a");
-  word.className = `toast-i${fact.loud ? " loud" : ""}`;
-  word.href = fact.url;
-  const title = document.createElement("b");
-  title.textContent = fact.title;
-  word.append(title);
+  if (fact.loud) beep();
+  const answer = await fetch(`/notices/${fact.notice}/`, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (!answer || !answer.ok) return;
+  const holder = document.createElement("template");
+  holder.innerHTML = (await answer.text()).trim();
+  const word = holder.content.firstElementChild;
+  if (!word) return;
   $("#toasts").append(word);
   setTimeout(() => word.remove(), fact.loud ? 20000 : 7000);
-  if (!fact.loud) return;
-  beep();
-  if (window.Notification?.permission === "granted" && document.hidden) {
-    const note = new Notification(fact.title, { tag: fact.subject });
+  if (fact.loud && window.Notification?.permission === "granted" && document.hidden) {
+    const note = new Notification(word.textContent.trim(), { tag: fact.subject });
     note.onclick = () => window.focus() || location.assign(fact.url);
   }
 }
@@ -217,7 +216,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "j") rows[Math.min(rows.length - 1, at + 1)]?.focus();
   else if (event.key === "k") rows[Math.max(0, at - 1)]?.focus();
   else if (event.key === "t") $("form[action$='/take/'] button")?.click();
-  else if (event.key === "r") $("[data-county-composer] textarea")?.focus();
+  else if (event.key === "r" && $("[data-county-composer]")) {
+    event.preventDefault();
+    $("[data-county-composer] textarea").focus();
+  }
   else if (event.key === "/") {
     const quick = $("[data-county-quick]");
     if (quick) {

@@ -160,7 +160,8 @@ class AnswerForm(Form):
     words = Line(label=_("Other words for it"), max_length=200, required=False)
     rule = Line(label=_("Rule and version"), max_length=160)
     expires_on = forms.DateField(
-        label=_("To be reviewed by"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("To be reviewed by"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
 
@@ -174,10 +175,12 @@ class DutyForm(Form):
     officer = OfficerChoice(label=_("Officer"))
     area_code = forms.ChoiceField(label=_("Area"), required=False)
     starts_at = forms.DateTimeField(
-        label=_("From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("From"),
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
     )
     ends_at = forms.DateTimeField(
-        label=_("Until"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("Until"),
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import matters as acts
-from county.dimensions.helpdesk.events import ClockMissed, MatterRated
+from county.dimensions.helpdesk.events import ClockMissed, MatterOpened, MatterRated
 from county.dimensions.helpdesk.flow import State
 from county.dimensions.helpdesk.models import ClockRun, Matter
+from county.dimensions.helpdesk.queries import desk
 from county.foundation.events.actions import announce
 from county.foundation.events.clock import every
 from county.foundation.events.registry import System, on
 from county.foundation.notices.actions import tell
 from county.foundation.staff import queries as staff
 from county.kernel import clock
+from county.kernel.saying import saying
 from county.records.worklist import actions as worklist
 from county.records.worklist.models import Kind as TaskKind
 
@@ -42,7 +44,7 @@ def warn_of_missed_limits() -> None:
             people[matter.assignee.pk] = matter.assignee
         tell(
             people.values(),
-            title=_("Time limit missed: %s") % matter.number,
+            title=saying(gettext_noop("Time limit missed: %s"), matter.number),
             url=matter.url,
             by=CLOCK,
             about=matter.subject,
@@ -59,6 +61,21 @@ def close_the_silent() -> None:
         acts.close(matter, by=CLOCK)
 
 
+@on(MatterOpened)
+def call_the_desk(fact: MatterOpened) -> None:
+    """Tell those whom the roster puts at the desk of the matter's town; leads only who may."""
+    matter = Matter.objects.get(pk=fact.matter_id)
+    wanted = Permit.LEADS if matter.kind == "lead" else Permit.TAKE
+    people = [one for one in desk.rostered(matter.town_code, clock.now()) if one.has(wanted)]
+    tell(
+        people,
+        title=saying(gettext_noop("New at the desk: %s"), matter.number),
+        url=matter.url,
+        by=CLOCK,
+        about=matter.subject,
+    )
+
+
 @on(MatterRated)
 def follow_up_bad_ratings(fact: MatterRated) -> None:
     """Let a bad rating be called back within one working day (国办发〔2019〕51号)."""
@@ -69,9 +86,9 @@ def follow_up_bad_ratings(fact: MatterRated) -> None:
     worklist.assign(
         key=f"rating:{matter.pk}",
         kind=TaskKind.CALL,
-        title=_("Bad rating, call back: %s") % matter.number,
-        why=_("The resident was not satisfied."),
-        basis=_("国办发〔2019〕51号; one working day is a local design value"),
+        title=saying(gettext_noop("Bad rating, call back: %s"), matter.number),
+        why=saying(gettext_noop("The resident was not satisfied.")),
+        basis=saying(gettext_noop("国办发〔2019〕51号; one working day is a local design value")),
         about=matter.subject,
         due_at=due,
         officer=matter.assignee,

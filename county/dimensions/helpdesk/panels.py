@@ -1,7 +1,9 @@
 """What the desk lends to shared pages: its lines in the menu."""
 
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from county.design.jinja import word
 from county.design.panels import menu
 from county.dimensions.helpdesk.access import Permit
 
@@ -28,3 +30,19 @@ menu(
     permit=Permit.FIGURES,
     order=80,
 )
+
+MARKS = [
+    gettext_noop("[picture]"),
+    gettext_noop("[location]"),
+    gettext_noop("[link]"),
+    gettext_noop("[sealed]"),
+]
+
+
+@word
+def preview(text: str) -> str:
+    """The last words of a matter, with its marks for pictures and the like in words."""
+    for mark in MARKS:
+        if text.startswith(mark):
+            return f"{gettext(mark)}{text.removeprefix(mark)}"
+    return text

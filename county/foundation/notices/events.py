@@ -17,4 +17,4 @@ class NoticeGiven(Fact, kind="notices.notice_given", about="officer_id", title=_
 
     @property
     def shown(self) -> dict[str, str]:
-        return {"title": self.words, "url": self.url, "loud": "1" if self.loud else ""}
+        return {"notice": str(self.notice_id), "url": self.url, "loud": "1" if self.loud else ""}

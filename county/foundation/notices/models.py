@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from county.foundation.staff.models import Officer
+from county.kernel.saying import said
 
 
 class Notice(models.Model):
@@ -14,7 +15,7 @@ class Notice(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     officer = models.ForeignKey(Officer, models.CASCADE, verbose_name=_("officer"))
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(_("title"), max_length=300)
     text = models.CharField(_("text"), max_length=300, default="")
     url = models.CharField(_("where"), max_length=200)
     loud = models.BooleanField(_("urgent"), default=False)
@@ -41,4 +42,4 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return said(self.title)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
 from county.design.http import fragment
@@ -23,6 +24,14 @@ def read_all(request: OfficerRequest) -> HttpResponseBase:
     """Mark every notice read."""
     actions.mark_read(request.user)
     return _bell(request)
+
+
+@signed_in
+@require_GET
+def one(request: OfficerRequest, notice_id: int) -> HttpResponseBase:
+    """One of the officer's notices, for the corner of an open page."""
+    notice = get_object_or_404(queries.unread(request.user), pk=notice_id)
+    return fragment(request, "notices/bell.html", {"notice": notice}, part="toast")
 
 
 def _bell(request: OfficerRequest) -> HttpResponseBase:

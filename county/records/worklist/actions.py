@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor, System
@@ -15,6 +16,7 @@ from county.foundation.staff.models import Department, Officer
 from county.foundation.staff.policy import demand
 from county.kernel import clock
 from county.kernel.errors import Refused
+from county.kernel.saying import saying
 from county.records.worklist import queries
 from county.records.worklist.access import Permit
 from county.records.worklist.events import TaskAssigned, TaskDone, TaskOverdue, TaskWithdrawn
@@ -45,8 +47,8 @@ def assign(
         key=key,
         defaults={
             "kind": kind,
-            "title": title[:120],
-            "why": why[:300],
+            "title": title,
+            "why": why,
             "about": about,
             "due_at": due_at,
             "officer": officer,
@@ -61,7 +63,7 @@ def assign(
         if officer is not None and officer.actor != by.actor:
             tell(
                 [officer],
-                title=_("New task: %s") % title[:90],
+                title=saying(gettext_noop("New task: %s"), title),
                 url=url,
                 by=by,
                 about=f"task:{task.pk}",
@@ -109,7 +111,7 @@ def hand_over(task: Task, *, to: Officer, by: Officer) -> Task:
     announce(TaskAssigned(task_id=str(task.pk), about=task.about), by=by)
     tell(
         [to],
-        title=_("New task: %s") % task.title[:90],
+        title=saying(gettext_noop("New task: %s"), task.title),
         url=task.url,
         by=by,
         about=f"task:{task.pk}",
@@ -129,7 +131,7 @@ def remind(now: datetime) -> int:
         people = {task.officer, *chiefs.filter(department=task.department)} - {None}
         tell(
             [person for person in people if person],
-            title=_("Overdue: %s") % task.title[:90],
+            title=saying(gettext_noop("Overdue: %s"), task.title),
             url=task.url,
             by=CLOCK,
             about=f"task:{task.pk}",

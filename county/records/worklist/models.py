@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from county.foundation.staff.models import Department, Officer
 from county.kernel.numbers import uuid7
+from county.kernel.saying import said
 from county.records.worklist.flow import TASK, State
 
 
@@ -27,9 +28,9 @@ class Task(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
-    title = models.CharField(_("title"), max_length=120)
-    why = models.CharField(_("why"), max_length=300)
-    basis = models.CharField(_("basis"), max_length=120, default="")
+    title = models.CharField(_("title"), max_length=300)
+    why = models.CharField(_("why"), max_length=500)
+    basis = models.CharField(_("basis"), max_length=200, default="")
     about = models.CharField(_("about"), max_length=100)
     url = models.CharField(_("where"), max_length=200, default="")
     area_code = models.CharField(_("area"), max_length=20, default="")
@@ -58,4 +59,4 @@ class Task(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return said(self.title)

@@ -48,6 +48,14 @@ def test_a_context_makes_another_sentence(before):
     assert faults(catalogues.merge(said("open", context="verb"), before)) == {}
 
 
+def test_a_sentence_translated_elsewhere_speaks_the_same_here(before):
+    empty = Catalog(locale=catalogues.LOCALE)
+    assert catalogues.merge(said("Confirm"), empty, before)["Confirm"].string == "确认"
+    own = said("Confirm")
+    own["Confirm"].string = "核实"
+    assert catalogues.merge(said("Confirm"), own, before)["Confirm"].string == "核实"
+
+
 def test_a_fuzzy_translation_is_a_fault(before):
     assert faults(catalogues.merge(said("Dismiss"), before)) == {"Dismiss": "fuzzy"}
 

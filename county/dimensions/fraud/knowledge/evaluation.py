@@ -15,10 +15,10 @@ INTENTS = ("scam", "victim", "warning", "question", "ordinary")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A labelled message; `half` is development or held_out."""
+    """A labelled message; `part` is development, held_out or fresh."""
 
     identity: str
-    half: str
+    part: str
     text: str
     is_scam: bool
     category: str
@@ -64,7 +64,7 @@ def load(path: Path) -> list[Example]:
     rows = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line)
     return [
         Example(
-            str(row["id"]), row["half"], row["text"], row["is_scam"], row["category"], row["intent"]
+            str(row["id"]), row["part"], row["text"], row["is_scam"], row["category"], row["intent"]
         )
         for row in rows
     ]

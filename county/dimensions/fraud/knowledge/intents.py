@@ -5,16 +5,22 @@ from __future__ import annotations
 from county.dimensions.fraud.knowledge.weighing import INTENT_AT, START, UNSURE_AT, Weights
 
 QUOTE_COUNTS = 0.15
+TOLD_ALONE = 1.5  # two signs that others are spoken of
+TOLD_COUNTS = 1.8  # a story of others is full of the words of the scam
 VICTIM_STARTS = 0.6
+ENOUGH_ALONE = 1.4  # of a report that names nothing of a scam
 
 
 def _warns(weights: Weights) -> float:
     """How much a text warns or tells of others; honest notices that say "tell nobody" do not."""
-    return weights.role("warning") + weights.role("told") - 0.5 * weights.role("legitimate")
+    told = TOLD_COUNTS * weights.role("told")
+    return weights.role("warning") + told - 0.5 * weights.role("legitimate")
 
 
 def _is_warning(weights: Weights, warns: float) -> bool:
     """A text that warns, or tells of others, and asks nothing of its reader itself."""
+    if weights.role("told") >= TOLD_ALONE and weights.role("victim") < ENOUGH_ALONE:
+        return True
     return warns >= INTENT_AT and warns + 0.5 * len(weights.quoted) >= weights.scam * 0.55
 
 
@@ -27,7 +33,8 @@ def _is_question(weights: Weights, warns: float) -> bool:
 def _is_victim(weights: Weights, warns: float) -> bool:
     """A report of what happens to the sender or somebody near."""
     victim = weights.role("victim")
-    return victim >= INTENT_AT and victim >= warns - weights.role("told") * 0.3
+    enough = ENOUGH_ALONE if weights.scam < INTENT_AT else INTENT_AT
+    return victim >= enough and victim >= warns - weights.role("told")
 
 
 def tell(weights: Weights) -> tuple[str, float]:

@@ -35,7 +35,7 @@ CATEGORIES = (
     "网络游戏产品虚假交易",
     OTHER,
 )
-LEAST_TOPIC = 0.8  # below it no category is named
+LEAST_TOPIC = 0.5  # below it no category is named
 HALF_LIFE = 6.0  # turns after which a sign in a conversation counts half
 
 

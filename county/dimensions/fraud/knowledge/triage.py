@@ -40,7 +40,8 @@ def _picture(path: str, worker: OcrWorker) -> tuple[str, Reading]:
             raise BadLineError("the picture is too large")
         shot = worker.read(file.read_bytes())
     except (OSError, ValueError) as error:
-        raise BadLineError(f"the picture cannot be opened: {error}") from error
+        reason = error.strerror if isinstance(error, OSError) else "no such name"
+        raise BadLineError(f"the picture cannot be opened: {reason}") from error
     except OcrFailed as error:
         raise BadLineError(f"the picture cannot be read: {error}") from error
     turns = [Turn(line.speaker, line.text) for line in shot.lines if line.speaker != "none"]

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from county.dimensions.fraud.knowledge.signals import Combination, Hit, together
 
-START = -2.4  # what a text without any sign weighs (log odds)
+START = -2.1  # what a text without any sign weighs (log odds)
 OTHERS_COUNT = 0.3  # how much the signs of other categories than the best add
+AGAIN_COUNTS = 0.3  # how much another wording of a sign adds
 SELF_COUNTS = 0.4  # in a conversation, words of the sender
 SCAM_AT = 0.0  # log odds from which a text is called a scam
 UNSURE_AT = -0.85  # and from which a human is asked (0.30)
@@ -75,15 +76,21 @@ def _quoted(text: str, hits: Sequence[Hit]) -> set[int]:
 
 
 def _sums(
-    hits: Sequence[Hit], factor: Callable[[Hit], float]
+    text: str, hits: Sequence[Hit], factor: Callable[[Hit], float]
 ) -> tuple[float, dict[str, float], dict[str, float], dict[str, float]]:
-    """Shared weight, weight and topic by category, and weight by role; each signal once."""
+    """Shared weight, weight and topic by category, and weight by role.
+
+    Each signal counts once, and a little more for each other wording of it in the text.
+    """
     best: dict[str, tuple[float, Hit]] = {}
+    wordings: dict[str, set[str]] = {}
     for hit in hits:
-        known = best.get(hit.signal.name)
-        value = factor(hit)
-        if known is None or value > known[0]:
-            best[hit.signal.name] = (value, hit)
+        name, value = hit.signal.name, factor(hit)
+        wordings.setdefault(name, set()).add(text[hit.start : hit.end])
+        if name not in best or value > best[name][0]:
+            best[name] = (value, hit)
+    for name, (value, hit) in best.items():
+        best[name] = (value * (1 + AGAIN_COUNTS * (len(wordings[name]) - 1)), hit)
     shared = 0.0
     weight: dict[str, float] = {}
     topic: dict[str, float] = {}
@@ -105,7 +112,7 @@ def weigh(text: str, hits: Sequence[Hit], factor: Callable[[Hit], float] | None 
     count = factor or (lambda _hit: 1.0)
     away = _quoted(text, hits)
     meant = [hit for index, hit in enumerate(hits) if index not in away]
-    shared, weight, topic, roles = _sums(meant, count)
+    shared, weight, topic, roles = _sums(text, meant, count)
     strongest: dict[str, float] = {}
     for hit in meant:
         strongest[hit.signal.name] = max(strongest.get(hit.signal.name, 0.0), count(hit))

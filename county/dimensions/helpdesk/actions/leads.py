@@ -39,7 +39,7 @@ def take_in(
         topic=topic,
         by=by,
         resident=None if secrecy == "anonymous" else resident,
-        text=_("[sealed]"),
+        text="[sealed]",
     )
     file = LeadFile(matter=matter, secrecy=secrecy, place=clean(place, 120))
     set_sealed(file, "content", clean(content, LONGEST))

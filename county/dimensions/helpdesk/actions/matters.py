@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk import knowledge
 from county.dimensions.helpdesk.access import Permit
@@ -29,6 +30,7 @@ from county.foundation.staff.policy import Holder, demand
 from county.kernel import clock
 from county.kernel.errors import Refused
 from county.kernel.numbers import matter_number
+from county.kernel.saying import saying
 from county.records.conversations.models import Conversation
 from county.records.residents.models import Resident
 from county.records.worklist.models import Task
@@ -159,7 +161,7 @@ def hand_on(matter: Matter, *, to: Officer, by: Officer, reason: str = "") -> Ma
     if to.pk != by.pk:
         tell(
             [to],
-            title=_("Handed to you: %s") % matter.number,
+            title=saying(gettext_noop("Handed to you: %s"), matter.number),
             text=reason[:300],
             url=matter.url,
             by=by,
@@ -194,7 +196,7 @@ def join(matter: Matter, *, officer: Officer, by: Officer) -> Matter:
         if officer.pk != by.pk:
             tell(
                 [officer],
-                title=_("Your help is asked: %s") % matter.number,
+                title=saying(gettext_noop("Your help is asked: %s"), matter.number),
                 url=matter.url,
                 by=by,
                 about=matter.subject,

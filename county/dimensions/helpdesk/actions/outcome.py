@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk import knowledge
 from county.dimensions.helpdesk.access import Permit
@@ -30,6 +31,7 @@ from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
 from county.kernel import clock
 from county.kernel.errors import Refused
+from county.kernel.saying import saying
 from county.records.conversations.models import Conversation
 from county.records.worklist import actions as worklist
 from county.records.worklist.models import Kind as TaskKind
@@ -84,11 +86,14 @@ def warn(matter: Matter, *, by: Actor) -> None:
     people = {officer.pk: officer for officer in desk.on_duty(matter.town_code, clock.now())}
     if matter.assignee is not None:
         people[matter.assignee.pk] = matter.assignee
-    suspected = _("Suspected fraud: %s") % (matter.alert_category or _("type unclear"))
-    title = suspected if matter.alert else _("Urgent: somebody may be in danger")
+    if matter.alert:
+        category = matter.alert_category or saying(gettext_noop("type unclear"))
+        title = saying(gettext_noop("Suspected fraud: %s · %s"), category, matter.number)
+    else:
+        title = saying(gettext_noop("Urgent: somebody may be in danger · %s"), matter.number)
     tell(
         people.values(),
-        title=f"{title} · {matter.number}"[:120],
+        title=title,
         url=matter.url,
         by=by,
         about=matter.subject,
@@ -121,8 +126,8 @@ def go_there(matter: Matter, *, officer: Officer, why: str, by: Officer) -> Task
     return _task(
         matter,
         kind=TaskKind.VISIT,
-        title=_("Visit: %s") % matter.number,
-        why=why or _("On-site visit asked for by %s") % by.name,
+        title=saying(gettext_noop("Visit: %s"), matter.number),
+        why=why or saying(gettext_noop("On-site visit asked for by %s"), by.name),
         due_at=clock.now() + VISIT_WITHIN,
         officer=officer,
         by=by,
@@ -136,8 +141,8 @@ def call_back(matter: Matter, *, officer: Officer, why: str, by: Officer) -> Tas
     return _task(
         matter,
         kind=TaskKind.CALL,
-        title=_("Call back: %s") % matter.number,
-        why=why or _("Call-back asked for by %s") % by.name,
+        title=saying(gettext_noop("Call back: %s"), matter.number),
+        why=why or saying(gettext_noop("Call-back asked for by %s"), by.name),
         due_at=clock.now() + CALL_WITHIN,
         officer=officer,
         by=by,
@@ -178,7 +183,7 @@ def enter_fraud_lane(conversation: Conversation, *, by: Officer) -> Matter | Non
     matter = move_on(matter, verb="to_fraud_desk", by=by)
     tell(
         desk.fraud_desk(),
-        title=_("Stop-payment request · %s") % matter.number,
+        title=saying(gettext_noop("Stop-payment request · %s"), matter.number),
         url=matter.url,
         by=by,
         about=matter.subject,
@@ -237,10 +242,9 @@ def look_after(matter: Matter, *, by: Officer) -> None:
         worklist.assign(
             key=f"after_care:{matter.pk}:{number}",
             kind=TaskKind.AFTER_CARE,
-            title=_("After-care, day %(day)s: %(matter)s")
-            % {"day": number, "matter": matter.number},
-            why=_("Every fraud matter is followed up after 3, 30 and 90 days."),
-            basis=_("local design value"),
+            title=saying(gettext_noop("After-care, day %s: %s"), str(number), matter.number),
+            why=saying(gettext_noop("Every fraud matter is followed up after 3, 30 and 90 days.")),
+            basis=saying(gettext_noop("local design value")),
             about=matter.subject,
             due_at=due,
             officer=matter.assignee or by,

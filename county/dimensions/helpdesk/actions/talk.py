@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk import knowledge
 from county.dimensions.helpdesk.access import Permit
@@ -28,6 +29,7 @@ from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
 from county.kernel import clock
 from county.kernel.errors import Refused
+from county.kernel.saying import saying
 from county.kernel.text import shorten
 from county.records.conversations import actions as conversations
 from county.records.conversations import queries as said
@@ -97,7 +99,10 @@ def hear(message: Message, conversation: Conversation) -> Matter:
         if message.received_at - matter.last_at > REOPEN_WITHIN:
             return _begin_anew(matter, message, conversation, resident, preview)
         matter = reopen(
-            matter, why=_("The resident wrote again."), by=resident, at=message.received_at
+            matter,
+            why=saying(gettext_noop("The resident wrote again.")),
+            by=resident,
+            at=message.received_at,
         )
     matter.last_text, matter.last_at = preview, message.received_at
     if matter.state not in ANSWERED:  # a word of thanks waits for nothing
@@ -157,7 +162,7 @@ def owner(conversation: Conversation) -> Resident:
 
 def preview_of(message: Message) -> str:
     """What a queue shows of a message."""
-    marks = {"image": _("[picture]"), "location": _("[location]"), "link": _("[link]")}
+    marks = {"image": "[picture]", "location": "[location]", "link": "[link]"}
     return shorten(f"{marks.get(message.kind, '')} {message.text}".strip(), 80)
 
 

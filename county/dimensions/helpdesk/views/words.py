@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from county.dimensions.helpdesk.flow import Kind, State
 from county.dimensions.helpdesk.models.matters import AlertState, Money, Result, Topic
+from county.kernel.saying import said
 
 
 def labels() -> dict[str, dict[str, Any]]:
@@ -85,4 +86,4 @@ def explain(kind: str, facts: dict[str, Any]) -> str:
         return f"{facts.get('category') or facts.get('reason', '')}{score}"
     if kind == "helpdesk.matter_replied":
         return _("after %(n)s s") % {"n": facts["seconds"]}
-    return str(facts.get("why", ""))
+    return said(str(facts.get("why", "")))

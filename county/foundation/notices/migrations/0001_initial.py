@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('title', models.CharField(max_length=300, verbose_name='title')),
                 ('text', models.CharField(default='', max_length=300, verbose_name='text')),
                 ('url', models.CharField(max_length=200, verbose_name='where')),
                 ('loud', models.BooleanField(default=False, verbose_name='urgent')),

@@ -22,9 +22,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=county.kernel.numbers.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('visit', 'on-site visit'), ('call', 'call-back'), ('after_care', 'after-care'), ('other', 'task')], max_length=20, verbose_name='kind')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('why', models.CharField(max_length=300, verbose_name='why')),
-                ('basis', models.CharField(default='', max_length=120, verbose_name='basis')),
+                ('title', models.CharField(max_length=300, verbose_name='title')),
+                ('why', models.CharField(max_length=500, verbose_name='why')),
+                ('basis', models.CharField(default='', max_length=200, verbose_name='basis')),
                 ('about', models.CharField(max_length=100, verbose_name='about')),
                 ('url', models.CharField(default='', max_length=200, verbose_name='where')),
                 ('area_code', models.CharField(default='', max_length=20, verbose_name='area')),

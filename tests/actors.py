@@ -1,0 +1,172 @@
+"""Residents and officers, who act only through doors: requests are all they do and see."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from lxml import html
+from PIL import Image
+
+from county.foundation.events.registry import System
+from county.foundation.staff import actions as staff
+from county.foundation.staff import sessions
+from county.foundation.staff.models import Department, Officer, Post
+from county.kernel.numbers import uuid7
+
+DIRECTOR = System("test")
+PART = {"HTTP_HX_REQUEST": "true"}
+PIECE = 60_000
+
+
+def words(node: Any) -> str:
+    """The text of a piece of a page, on one line."""
+    return " ".join(node.text_content().split())
+
+
+@dataclass
+class Door:
+    """A browser: what it asked for and what came back."""
+
+    client: Client = field(default_factory=Client)
+    page: Any = None
+    status: int = 0
+
+    def goes(self, address: str) -> Any:
+        """Open a page and follow where it leads."""
+        return self._read(self.client.get(address, follow=True))
+
+    def submits(self, address: str, **fields: Any) -> Any:
+        """Send a form as a plain browser would."""
+        return self._read(self.client.post(address, fields, follow=True))
+
+    def sees(self, selector: str) -> list[str]:
+        """The texts of the page's pieces that match, in order."""
+        return [words(node) for node in self.page.cssselect(selector)]
+
+    def _read(self, response: HttpResponse) -> Any:
+        self.status = response.status_code
+        assert self.status < 500, response.content[:500]
+        self.page = html.fromstring(response.content.decode() or "<p></p>")
+        return self.page
+
+
+@dataclass
+class Phone(Door):
+    """A resident's phone."""
+
+    def begins(self, *, town: str = "330424001", alias: str = "小储") -> Phone:
+        """Read the notice and begin."""
+        self.goes("/helpdesk/phone/")
+        self.submits("/helpdesk/phone/begin/", town=town, alias=alias)
+        return self
+
+    def says(self, text: str, *, key: str = "") -> HttpResponse:
+        """Send words."""
+        return self.client.post(
+            "/helpdesk/phone/messages/",
+            {"key": key or str(uuid7()), "kind": "text", "text": text},
+            HTTP_ACCEPT="application/json",
+        )
+
+    def sends(self, picture: bytes, *, name: str = "截图.png") -> HttpResponse:
+        """Send a picture in pieces, as the page does."""
+        upload = uuid4()
+        for offset in range(0, len(picture), PIECE):
+            self.client.post(
+                f"/helpdesk/phone/uploads/{upload}/?offset={offset}",
+                picture[offset : offset + PIECE],
+                content_type="application/octet-stream",
+            )
+        done = self.client.post(
+            f"/helpdesk/phone/uploads/{upload}/finish/",
+            {"name": name},
+            HTTP_ACCEPT="application/json",
+        )
+        if done.status_code != 201:
+            return done
+        return self.client.post(
+            "/helpdesk/phone/messages/",
+            {"key": str(uuid7()), "kind": "image", "text": "", "file": done.json()["file"]},
+            HTTP_ACCEPT="application/json",
+        )
+
+    def hears(self) -> list[str]:
+        """What the desk has said, in order."""
+        self.goes("/helpdesk/phone/")
+        return self.sees(".pm:not(.own) .pb")
+
+    def follows(self) -> list[str]:
+        """My matters as the phone lists them."""
+        self.goes("/helpdesk/phone/matters/")
+        return self.sees(".pcard")
+
+
+@dataclass
+class Desk(Door):
+    """An officer's desk."""
+
+    officer: Any = None
+
+    def queue(self, name: str = "unassigned") -> list[str]:
+        """The lines of a queue."""
+        self.goes(f"/helpdesk/queues/{name}/")
+        return self.sees(".items li:not(.more)")
+
+    def opens(self, position: int = 0, *, queue: str = "unassigned") -> str:
+        """Open a queue's line; comes back with the matter's address."""
+        self.goes(f"/helpdesk/queues/{queue}/")
+        address = self.page.cssselect(".items li a")[position].get("href").partition("?")[0]
+        self.goes(address)
+        return str(address)
+
+    def part(self, address: str, **fields: Any) -> HttpResponse:
+        """Send a form as the live page does."""
+        return self.client.post(address, fields, **PART)
+
+    def notices(self) -> list[str]:
+        """What the bell says, newest first."""
+        self.goes("/notices/")
+        return self.sees(".bell-i b")
+
+
+@pytest.fixture
+def phone(db: None) -> Callable[..., Phone]:
+    """A stranger's phone; `phone(town=…, alias=…)` has been through the first contact."""
+    return lambda **said: Phone().begins(**said)
+
+
+@pytest.fixture
+def desk(db: None) -> Callable[..., Desk]:
+    """An officer at a desk: `desk("沈警官", post="PLD_OFFICER", department="PS001")`."""
+    sessions.forget()
+
+    def sit(
+        name: str, *, post: str = "PLD_OFFICER", department: str = "PS001", **more: Any
+    ) -> Desk:
+        officer = staff.appoint(
+            username=f"user-{Officer.objects.count()}",
+            name=name,
+            department=Department.objects.get(pk=department),
+            post=Post.objects.get(pk=post),
+            by=DIRECTOR,
+            **more,
+        )
+        sat = Desk(officer=officer)
+        sat.client.force_login(officer)
+        return sat
+
+    return sit
+
+
+def png(width: int = 40, height: int = 40) -> bytes:
+    """A small honest picture."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "white").save(out, "PNG")
+    return out.getvalue()
