@@ -30,6 +30,7 @@ class Scene(Phone):
     def __init__(self, person: Person, officer: Officer, stations: Stations, rng: Random) -> None:
         super().__init__(person, rng)
         self.officer, self.stations = officer, stations
+        self.subject = ""
 
     @property
     def matter(self) -> Any:
@@ -53,6 +54,7 @@ class Scene(Phone):
     def takes(self) -> None:
         """The officer takes the matter and has then seen the notices about it."""
         matter = self.matter
+        self.subject = matter.subject
         matters.take(matter, by=self.officer)
         notices.mark_read(self.officer, about=matter.subject)
 
@@ -125,11 +127,8 @@ class Scene(Phone):
             worklist.finish(task, outcome=what, by=task.officer)
 
     def next_task(self, kind: str) -> Task | None:
-        """The next open task of this kind about the resident's latest matter."""
-        matter = asked.of_conversation(self.place).first()
-        if matter is None:
-            return None
-        tasks = Task.objects.filter(about=matter.subject, kind=kind, state="open")
+        """The next open task of this kind about the matter that the officer took."""
+        tasks = Task.objects.filter(about=self.subject, kind=kind, state="open")
         return tasks.order_by("due_at").first()
 
     def looks(self, reason: str) -> None:

@@ -56,17 +56,21 @@ class Stage:
             cursor.execute("SET synchronous_commit TO off")
         steps = 0
         while self._waiting:
-            moment, _order, story = heapq.heappop(self._waiting)
-            following = self.at(moment, partial(next, story, None))
+            told(self.goes_on())
             steps += 1
-            told(moment)
-            if following is not None:
-                self.enter(max(following, moment), story)
         with connection.cursor() as cursor:
             cursor.execute("RESET synchronous_commit")
         if failed := Delivery.objects.exclude(error="").first():
             raise ListenerFailed(f"{failed.listener}: {failed.error}")
         return steps
+
+    def goes_on(self) -> datetime:
+        """Let the story whose turn it is go on; comes back with the moment this happened at."""
+        moment, _order, story = heapq.heappop(self._waiting)
+        following = self.at(moment, partial(next, story, None))
+        if following is not None:
+            self.enter(max(following, moment), story)
+        return moment
 
     def at(self, moment: datetime, act: Callable[[], T]) -> T:
         """Do this in one transaction at this moment, with everything the listeners do about it."""
