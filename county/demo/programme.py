@@ -38,7 +38,7 @@ TOWNS = {
 """How much comes from each town, per cent."""
 STORY_SIX = timedelta(days=9)
 """How long ago the finance clerk was saved, at two minutes past ten."""
-TODAY_IS_BUSY = timedelta(hours=3)
+TODAY_IS_BUSY = timedelta(hours=6)
 """The last hours belong to what is going on right now."""
 TELLERS: tuple[tuple[str, Tells, str], ...] = (
     ("consultations", consultations.consultation, "helpdesk.reply"),
