@@ -44,7 +44,7 @@ def opening(editor: Officer, *, scale: float) -> Story:
 
 
 def roster(stations: Stations) -> Story:
-    """Each week's roster, written before it begins: one officer of each station by turns."""
+    """Each week's roster, written before it begins: a station's first officer, another by turns."""
     monday = clock.today() - timedelta(days=clock.today().weekday())
     while True:
         _write_week(stations, monday)
@@ -59,8 +59,8 @@ def _write_week(stations: Stations, monday: date) -> None:
         end = start + timedelta(days=1)
         turn = (start.toordinal() + number) % 7
         for area, people in stations.roster().items():
-            officer = people[turn % len(people)]
-            desk.put_on_duty(officer, area_code=area, starts_at=start, ends_at=end, by=chief)
+            for officer in {people[0], people[turn % len(people)]}:
+                desk.put_on_duty(officer, area_code=area, starts_at=start, ends_at=end, by=chief)
         noon = start + timedelta(hours=12)
         desk.put_on_duty(stations.fraud_desk, area_code="", starts_at=start, ends_at=noon, by=chief)
         desk.put_on_duty(chief, area_code="", starts_at=noon, ends_at=end, by=chief)
