@@ -73,13 +73,13 @@ def recogniser() -> str:
     return describe()
 
 
-def telling(evidence: list[dict[str, Any]], length: int) -> list[dict[str, Any]]:
+def telling(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The evidence an officer reads: each reason once, no span within another, in text order."""
     kept: list[dict[str, Any]] = []
     for item in sorted(evidence, key=lambda one: one["start"] - one["end"]):
         inside = any(k["start"] <= item["start"] and item["end"] <= k["end"] for k in kept)
         told = any(k["why_zh"] == item["why_zh"] for k in kept)
-        if item["end"] <= length and not inside and not told:
+        if item["quote"] and not inside and not told:
             kept.append(item)
     return sorted(kept[:MOST_TOLD], key=lambda one: one["start"])
 
@@ -96,11 +96,9 @@ def questions_for(category: str) -> list[str]:
     return [pair[place] for pair in next_questions(category)]
 
 
-def card(alert: Alert, text: str = "") -> dict[str, Any]:
+def card(alert: Alert) -> dict[str, Any]:
     """What the card of an alert shows: the opinion, its reasons, what to do about it."""
-    quoted = [
-        (text[item["start"] : item["end"]], item) for item in telling(alert.evidence, len(text))
-    ]
+    quoted = [(item["quote"], item) for item in telling(alert.evidence)]
     return {
         "alert": alert,
         "quoted": quoted,

@@ -1,11 +1,15 @@
 """What the desk lends to shared pages: its lines in the menu."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from county.design.jinja import word
-from county.design.panels import menu
+from county.design.panels import menu, panel
 from county.dimensions.helpdesk.access import Permit
+from county.dimensions.helpdesk.queries.matters import matters_for
 
 menu(
     "",
@@ -30,6 +34,14 @@ menu(
     permit=Permit.FIGURES,
     order=80,
 )
+
+
+@panel("resident", "helpdesk/of_resident.html", permit=Permit.READ, order=10)
+def matters_of_resident(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
+    """The resident's matters, as far as this officer may see them."""
+    own = matters_for(request.user).filter(resident_id=resident_id)  # type: ignore[arg-type]
+    return {"matters": list(own.order_by("-opened_at")[:30])}
+
 
 MARKS = [
     gettext_noop("[picture]"),

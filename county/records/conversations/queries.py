@@ -135,9 +135,3 @@ def count_since(conversation_id: UUID, start: datetime) -> int:
 def open_conversation(conversation_id: UUID) -> Conversation:
     """The conversation; raises Http404 if there is none."""
     return get_object_or_404(Conversation, pk=conversation_id)
-
-
-def texts_of(messages: Iterable[UUID]) -> dict[UUID, str]:
-    """What these messages say: their words, or what was read out of their picture."""
-    rows = Message.objects.filter(id__in=list(messages)).values_list("id", "text", "read__text")
-    return {key: text or read or "" for key, text, read in rows}
