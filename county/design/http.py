@@ -117,6 +117,18 @@ def refusal(request: HttpRequest, error: Any) -> HttpResponseBase:
     return show(request, "design/refusal.html", {"sentence": sentence}, status=error.status)
 
 
+def wants_plain(request: HttpRequest) -> bool:
+    """Whether the asking side reads a short word, not a page."""
+    return wants_part(request) or "application/json" in request.headers.get("Accept", "")
+
+
+def plain(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+    """A sentence on a page that needs neither visitor nor database."""
+    template = _environment().get_template("design/plain.html")
+    text = template.render({"request": request, "sentence": sentence})
+    return HttpResponse(text, status=status)
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page, or it is not for this person."""
     return show(request, "design/not_found.html", {}, status=404)

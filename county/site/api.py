@@ -16,6 +16,7 @@ from county.foundation.staff.models import Key
 from county.foundation.staff.queries import key_of
 from county.kernel.dimension import parts
 from county.kernel.errors import Refused
+from county.site.problems import problem
 
 
 class Fast(BaseRenderer):
@@ -59,12 +60,6 @@ api = NinjaAPI(
     parser=Reader(),
     docs_url=None,
 )
-
-
-def problem(status: int, title: str, detail: str, **more: Any) -> HttpResponse:
-    """An error as other systems read it."""
-    body = orjson.dumps({"status": status, "title": title, "detail": detail, **more}, default=str)
-    return HttpResponse(body, status=status, content_type="application/problem+json")
 
 
 @api.exception_handler(Refused)

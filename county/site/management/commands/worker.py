@@ -7,6 +7,7 @@ import select
 import signal
 import threading
 import time
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -14,11 +15,11 @@ import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
-from django.db.utils import InterfaceError, OperationalError
 
-from county.foundation.events.actions import CHANNEL, drain, drain_outside
+from county.foundation.events.actions import CHANNEL, drain, drain_outside, renew_claims
 from county.foundation.events.clock import strike
 from county.kernel.clock import now
+from county.site.away import AWAY
 
 log = logging.getLogger("county.worker")
 
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         while not self.stopping.wait(1.0):
             if not all(thread.is_alive() for thread in threads):
                 raise SystemExit(1)  # the supervisor starts a whole worker again
+            self.patiently(renew_claims)
         for thread in threads:
             thread.join(5)
 
@@ -82,10 +84,11 @@ class Command(BaseCommand):
         """Work; when the database is away, wait for it instead of dying."""
         try:
             return work()
-        except (OperationalError, InterfaceError, psycopg.OperationalError) as error:
+        except AWAY as error:
             log.warning("the database is away: %s", error)
-            close_old_connections()
-            connection.close()
+            with suppress(*AWAY):
+                close_old_connections()
+                connection.close()
             time.sleep(1)
             return None
 
