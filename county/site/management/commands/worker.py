@@ -25,6 +25,8 @@ log = logging.getLogger("county.worker")
 
 CLOCK_EVERY = 5.0
 """Seconds between two looks at the clock."""
+LONGEST_GOODBYE = 5.0
+"""Seconds that work in hand may take to end; what does not is done again, by another."""
 IDLE = 1.0
 """Seconds to wait for news before looking at the outbox all the same."""
 
@@ -50,8 +52,9 @@ class Command(BaseCommand):
             if not all(thread.is_alive() for thread in threads):
                 raise SystemExit(1)  # the supervisor starts a whole worker again
             self.patiently(renew_claims)
+        end = time.monotonic() + LONGEST_GOODBYE
         for thread in threads:
-            thread.join(5)
+            thread.join(max(0.0, end - time.monotonic()))
 
     def stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping.set()
