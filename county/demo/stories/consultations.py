@@ -1,0 +1,51 @@
+"""Somebody asks, an officer answers; sometimes asks again, says thanks, rates the service."""
+
+from __future__ import annotations
+
+from county.demo.playbook import Script
+from county.demo.scene import Scene
+from county.demo.stage import Story
+
+KNOWS_TOPIC = 0.9
+GOES_ON, SAYS_THANKS, IS_CLOSED, RATES = 0.75, 0.78, 0.55, 0.5
+
+
+def consultation(scene: Scene, script: Script, ask: int) -> Story:
+    """A question that the library or the officer knows the answer to."""
+    if not scene.arrives():
+        return
+    scene.says(scene.worded(script.asks[ask]))
+    yield scene.reply_time()
+    scene.takes()
+    if scene.dismisses(script.why or "核实为正常咨询，没有要求转账。"):
+        scene.is_only_a_question(script.topic)
+    elif scene.matter.topic != script.topic and scene.rng.random() < KNOWS_TOPIC:
+        scene.is_about(script.topic)
+    scene.answers(script.answer, scene.worded(script.says))
+    yield from goes_on(scene, script, ask)
+    yield from ends_well(scene)
+
+
+def goes_on(scene: Scene, script: Script, ask: int, *, always: bool = False) -> Story:
+    """What the resident asks further, and what the officer answers."""
+    for question, answer in scene.further(script, ask):
+        if not always and scene.rng.random() > GOES_ON:
+            continue
+        yield scene.later(0.6, 8)
+        scene.says(scene.worded(question))
+        yield scene.reply_time()
+        scene.replies(scene.worded(answer))
+
+
+def ends_well(scene: Scene) -> Story:
+    """Thanks, the closing, a rating: all of them, or none."""
+    if scene.rng.random() < SAYS_THANKS:
+        yield scene.later(0.5, 6)
+        scene.thanks()
+    if scene.rng.random() < IS_CLOSED:
+        yield scene.later(4, 45)
+        if scene.matter is not None and scene.matter.state == "answered":
+            scene.closes()
+    if scene.rng.random() < RATES:
+        yield scene.later(2, 90)
+        scene.rates()
