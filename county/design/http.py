@@ -15,6 +15,7 @@ from django.http import (
 )
 from django.middleware.csrf import get_token
 from django.template import engines
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from jinja2 import Environment
@@ -100,7 +101,7 @@ def go(request: HttpRequest, address: str) -> HttpResponseBase:
     """Send the browser on; a page that asked for a part goes as a whole."""
     if wants_part(request):
         response = HttpResponse(status=204)
-        response.headers["HX-Redirect"] = address
+        response.headers["HX-Redirect"] = iri_to_uri(address)
         return response
     return HttpResponseRedirect(address)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -96,3 +97,17 @@ def topic_of(text: str) -> str:
     }
     best = max(counts, key=lambda topic: counts[topic])
     return best if counts[best] else "other"
+
+
+_THANKS = re.compile(
+    r"(?:(?:非常|十分|太|真的?|多)?"
+    r"(?:谢谢|感谢|多谢|谢|好的|好|行|收到|明白|知道|了解|辛苦|okay|ok|thank\s*you|thanks?)"
+    r"(?:了|啦|您|你|你们|您们|警官|民警|警察|同志|大家|叔叔|啊|哦|呀|嗯|so much|very much)*"
+    r"[^\w]*)+",
+    re.IGNORECASE,
+)
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a text says thanks or yes and nothing else: 谢谢警官！ but not 好的那钱怎么办."""
+    return len(text) <= 60 and _THANKS.fullmatch(text.strip()) is not None
