@@ -99,11 +99,12 @@ def topic_of(text: str) -> str:
     return best if counts[best] else "other"
 
 
+# Atomic and possessive throughout: whatever is sent, the text is read once.
 _THANKS = re.compile(
-    r"(?:(?:非常|十分|太|真的?|多)?"
-    r"(?:谢谢|感谢|多谢|谢|好的|好|行|收到|明白|知道|了解|辛苦|okay|ok|thank\s*you|thanks?)"
-    r"(?:了|啦|您|你|你们|您们|警官|民警|警察|同志|大家|叔叔|啊|哦|呀|嗯|so much|very much)*"
-    r"[^\w]*)+",
+    r"(?>(?:非常|十分|太|真的?|多)?"
+    r"(?:谢+|感谢|好的?|行|收到|明白|知道|了解|辛苦|okay|ok|thank\s*you|thanks?)"
+    r"(?:\s*(?:了|啦|您们?|你们?|警官|民警|警察|同志|大家|叔叔|啊|哦|呀|嗯|so much|very much))*+"
+    r"[^\w]*+)++",
     re.IGNORECASE,
 )
 
