@@ -47,6 +47,8 @@ def digest(secret: str) -> bytes:
 
 def key_of(secret: str) -> Key | None:
     """The valid key with this secret, remembered for two seconds."""
+    if not secret.isprintable():
+        return None
     prefix, now = secret[:12], time.monotonic()
     at, key = _known.get(prefix, (-_MEMORY, None))
     if now - at >= _MEMORY:
