@@ -15,6 +15,7 @@ from django.http import (
 )
 from django.middleware.csrf import get_token
 from django.template import engines
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from jinja2 import Environment
@@ -100,7 +101,7 @@ def go(request: HttpRequest, address: str) -> HttpResponseBase:
     """Send the browser on; a page that asked for a part goes as a whole."""
     if wants_part(request):
         response = HttpResponse(status=204)
-        response.headers["HX-Redirect"] = address
+        response.headers["HX-Redirect"] = iri_to_uri(address)
         return response
     return HttpResponseRedirect(address)
 
@@ -115,6 +116,18 @@ def refusal(request: HttpRequest, error: Any) -> HttpResponseBase:
             format_html('<div class="refused" role="alert">{}</div>', sentence), status=error.status
         )
     return show(request, "design/refusal.html", {"sentence": sentence}, status=error.status)
+
+
+def wants_plain(request: HttpRequest) -> bool:
+    """Whether the asking side reads a short word, not a page."""
+    return wants_part(request) or "application/json" in request.headers.get("Accept", "")
+
+
+def plain(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+    """A sentence on a page that needs neither visitor nor database."""
+    template = _environment().get_template("design/plain.html")
+    text = template.render({"request": request, "sentence": sentence})
+    return HttpResponse(text, status=status)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

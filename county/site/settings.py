@@ -79,7 +79,8 @@ DATABASES = {
     "default": {
         **_database(SIWEI_DATABASE_ADDRESS, RUNTIME),
         "ATOMIC_REQUESTS": True,  # here only: else every request would open the owner's too
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}},
+        # A restart of the database is over in seconds: ask often, answer the visitor soon.
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 4, "reconnect_timeout": 2}},
     },
     "owner": _database(DATABASE_OWNER_URL or SIWEI_SERVER.url(OWNER), OWNER),
 }
@@ -120,11 +121,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "county.site.middleware.speak",
+    "county.site.middleware.refuse_nul",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "county.site.middleware.LoginRequired",
     "county.site.middleware.explain_refusals",
 ]
+CSRF_FAILURE_VIEW = "county.site.away.stale_form"
 ROOT_URLCONF = "county.site.urls"
 WSGI_APPLICATION = "county.site.wsgi.application"
 TEMPLATES = [

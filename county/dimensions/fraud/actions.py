@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -35,6 +35,8 @@ from county.records.conversations.models import Conversation, Message
 RECOGNISER = System("recogniser")
 LONGEST_EVIDENCE = 40
 LONGEST_QUOTE = 60
+LONGEST_AGO = timedelta(days=3660)
+"""A payment older than ten years is a slip of the pen, and no bank stops it."""
 
 
 @transaction.atomic
@@ -139,6 +141,8 @@ def ask_to_stop(
     """Ask the fraud desk to stop a payment. Account and holder are sealed; the number is indexed
     blindly, so that an account seen twice is noticed without being readable."""
     demand(by, Permit.ASK_STOP)
+    if paid_at is not None and not -LONGEST_AGO <= paid_at - clock.now() <= timedelta(days=1):
+        raise Refused(_("Look at the day of the payment: it lies too far from today."))
     digits = "".join(account.split())
     if not digits:
         raise Refused(_("Give the account the money went to."))

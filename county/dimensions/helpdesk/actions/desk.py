@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -27,9 +27,12 @@ from county.foundation.staff import queries as staff
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
 from county.kernel import clock
-from county.kernel.errors import Refused
+from county.kernel.errors import NotAllowed, Refused
 from county.kernel.saying import saying
 from county.records.worklist.models import Task
+
+LONGEST_DUTY, FARTHEST_DUTY = timedelta(days=31), timedelta(days=366)
+"""Local design values: what lies beyond is a slip of the pen, and no calendar may hold it."""
 
 
 @transaction.atomic
@@ -81,6 +84,12 @@ def put_on_duty(
         demand(by, Permit.DUTY)
     if ends_at <= starts_at:
         raise Refused(_("The duty ends before it begins."))
+    if ends_at - starts_at > LONGEST_DUTY or abs(starts_at - clock.now()) > FARTHEST_DUTY:
+        raise Refused(
+            _("A duty lasts at most a month and begins within a year. Look at the dates.")
+        )
+    if isinstance(by, Officer) and by.reach is not None and area_code not in by.reach:
+        raise NotAllowed(_("You enter duties for the areas you work in."))
     duty, made = Duty.objects.get_or_create(
         officer=officer, area_code=area_code, starts_at=starts_at, ends_at=ends_at
     )
@@ -127,6 +136,8 @@ def release_desk(officer_id: int, *, by: Actor) -> int:
 def hand_over_desk(leaving: Officer, *, to: Officer, by: Officer, reason: str) -> int:
     """Give everything an officer holds to another; files, threads and tasks stay. Says how many."""
     demand(by, Permit.ASSIGN)
+    if by.reach is not None and by.department_id != leaving.department_id:
+        raise NotAllowed(_("A desk is handed over by its own department."))
     held = Matter.objects.filter(assignee=leaving, state__in=OPEN_STATES).order_by("pk")
     for matter in held:
         hand_on(matter, to=to, by=by, reason=reason)

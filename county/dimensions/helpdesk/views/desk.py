@@ -31,7 +31,7 @@ def queue_context(request: OfficerRequest, name: str) -> dict[str, Any]:
     filters = QueueFilters(request.GET or None)
     sought = request.GET.get("q", "").strip()[:100]
     number = request.GET.get("page", "0")[:6]
-    offset = int(number) * PAGE if number.isdigit() else 0
+    offset = int(number) * PAGE if number.isdecimal() else 0
     if sought:
         rows = asked.search(request.user, sought, limit=PAGE)
     else:

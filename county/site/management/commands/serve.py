@@ -49,10 +49,15 @@ class Command(BaseCommand):
             if web > 1:
                 uvicorn += ["--workers", str(web)]
             worker = [sys.executable, "-m", "county.site.cli", "worker"]
-            Supervisor({"web": uvicorn, "worker": worker}).run()
+            Supervisor({"web": uvicorn, "worker": worker}, tend=self.tend).run()
         finally:
             if settings.SIWEI_EMBEDDED:
                 settings.SIWEI_SERVER.stop()
+
+    def tend(self) -> None:
+        """Bring the embedded database back when it has gone; an external one is not ours."""
+        if settings.SIWEI_EMBEDDED:
+            settings.SIWEI_SERVER.keep_running()
 
     def before(self) -> None:
         """What is to be done before the doors open; the demo plays its county here."""
