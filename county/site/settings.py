@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from county.foundation.database.embedded import OWNER, RUNTIME, Server
+from county.foundation.database.watched import Watched
 from county.kernel import env
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,7 +80,10 @@ DATABASES = {
     "default": {
         **_database(SIWEI_DATABASE_ADDRESS, RUNTIME),
         "ATOMIC_REQUESTS": True,  # here only: else every request would open the owner's too
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 10}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 12, "timeout": 10, "connection_class": Watched},
+            "prepare_threshold": 5,  # Django's None would also ignore an explicit prepare=True
+        },
     },
     "owner": _database(DATABASE_OWNER_URL or SIWEI_SERVER.url(OWNER), OWNER),
 }

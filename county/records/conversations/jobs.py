@@ -12,7 +12,9 @@ from county.records.conversations.models import Conversation, Message
 def hear(fact: MessageReceived) -> None:
     """Everyone who listens to residents hears the message; then its words can be searched."""
     message = Message.objects.get(pk=fact.message_id)
-    conversation = Conversation.objects.select_for_update().get(pk=fact.conversation_id)
+    # no_key: the next message of this conversation may come in meanwhile.
+    locked = Conversation.objects.select_for_update(no_key=True)
+    conversation = locked.get(pk=fact.conversation_id)
     for hearer in dialogue.HEARERS.values():
         hearer(message, conversation)
     actions.index(message)

@@ -22,8 +22,7 @@ from county.site.bench.clients import Ask
 from county.site.bench.ground import environment, free_port, running, wait_for
 
 HELPDESK = "django-helpdesk==2.6.1"
-SAME = ("django", "psycopg", "psycopg-binary", "psycopg-pool", "uvicorn", "httptools", "uvloop",
-        "a2wsgi")  # fmt: skip
+SAME = ("django", "psycopg", "psycopg-binary", "psycopg-pool", "uvicorn", "httptools", "uvloop")
 """What the peer runs on in exactly our versions, so that only the application differs."""
 DATABASE = "helpdesk"
 HOST = {"Host": "localhost", "Content-Type": "application/json", "Accept": "application/json"}
@@ -63,9 +62,9 @@ urlpatterns = [path("", include("helpdesk.urls", namespace="helpdesk"))]
 """
 ENTRY = """import os
 os.environ["DJANGO_SETTINGS_MODULE"] = "peer_settings"
-from a2wsgi import WSGIMiddleware
+from bridge import Bridge
 from django.core.wsgi import get_wsgi_application
-application = WSGIMiddleware(get_wsgi_application(), workers=8)
+application = Bridge(get_wsgi_application(), threads=8)
 """
 PREPARE = """import json, os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "peer_settings"
@@ -173,7 +172,7 @@ def install(place: Path) -> Path:
 
 
 def _write(place: Path) -> None:
-    """The peer's site: four small files."""
+    """The peer's site: five small files, our own bridge to WSGI among them."""
     parts = urlsplit(settings.SIWEI_SERVER.url(OWNER, DATABASE))
     options = parse_qs(parts.query)
     database = {
@@ -188,5 +187,6 @@ def _write(place: Path) -> None:
         ("peer_urls.py", URLS),
         ("peer_entry.py", ENTRY),
         ("prepare.py", PREPARE),
+        ("bridge.py", (settings.COUNTY / "site" / "bridge.py").read_text()),
     ):
         (place / name).write_text(text)
