@@ -143,7 +143,7 @@ TEMPLATES = [
         "OPTIONS": {"environment": "county.design.jinja.environment"},
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "county.design.widgets.Drawn"
 
 AUTH_USER_MODEL = "staff.Officer"
 AUTHENTICATION_BACKENDS = ["county.foundation.staff.sessions.OfficerBackend"]

@@ -16,7 +16,7 @@ from county.foundation.staff.models import Officer
 from county.foundation.staff.queries import colleagues, officers
 from county.kernel.numbers import require_phone
 from county.records.conversations.models import Kind as MessageKind
-from county.records.places.queries import towns
+from county.records.places.queries import town_names
 
 ANY = [("", _("any"))]
 
@@ -58,7 +58,7 @@ class QueueFilters(Form):
         super().__init__(*args, **kwargs)
         field = self.fields["town"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [*ANY, *((town.code, str(town)) for town in towns())]
+            field.choices = [*ANY, *town_names()]
 
     def wanted(self) -> dict[str, Any]:
         """The filters that were set to something sensible."""

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from county.foundation.channels.ports import Incoming, Outgoing
 from county.foundation.channels.registry import CHANNELS
-from county.foundation.events.actions import announce, raw_cursor
+from county.foundation.database.hot import raw_cursor
+from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor, System
 from county.kernel.numbers import uuid7
 from county.kernel.text import clean

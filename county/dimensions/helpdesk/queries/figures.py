@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Avg, Count, DateField, F, Q, QuerySet, Sum
-from django.db.models.functions import TruncDate
+from django.db.models import (
+    Aggregate,
+    Avg,
+    Count,
+    DateField,
+    F,
+    FloatField,
+    Q,
+    QuerySet,
+    Sum,
+)
+from django.db.models.functions import Extract, TruncDate
 
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.models.matters import CONSULTATION_TOPICS, AlertState
@@ -37,6 +46,14 @@ class Totals:
     rating: float | None
     first_reply_median: float | None
     first_reply_p90: float | None
+
+
+class Rank(Aggregate):
+    """The value below which `share` of the values lie (nearest rank); none of nothing."""
+
+    function = "PERCENTILE_DISC"
+    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s::float8)"
+    output_field = FloatField()
 
 
 def consultations_closed(matters: QuerySet[Matter]) -> QuerySet[Matter]:
@@ -80,9 +97,10 @@ def within(holder: Holder, start: datetime, end: datetime) -> QuerySet[Matter]:
 
 
 def totals(matters: QuerySet[Matter], now: datetime) -> Totals:
-    """Every counter of these matters, in two queries."""
+    """Every counter of these matters, in one query."""
     matters = matters.order_by()
     kept = Q(kind="help", topic="fraud", money__in=["kept", "stopped"])
+    waited = Extract(F("first_reply_at") - F("opened_at"), "epoch")
     row: dict[str, Any] = matters.aggregate(
         opened=Count("pk"),
         waiting=Count("pk", filter=Q(waiting_since__isnull=False)),
@@ -106,28 +124,11 @@ def totals(matters: QuerySet[Matter], now: datetime) -> Totals:
         dismissed=Count("pk", filter=Q(alert=AlertState.DISMISSED)),
         late=Count("pk", filter=Q(next_due__lt=now)),
         rating=Avg("rating"),
+        first_reply_median=Rank(waited, share=0.5),
+        first_reply_p90=Rank(waited, share=0.9),
     )
     row["stated"], row["verified"] = float(row["stated"] or 0), float(row["verified"] or 0)
-    waits = _first_replies(matters)
-    row["first_reply_median"], row["first_reply_p90"] = rank(waits, 0.5), rank(waits, 0.9)
     return Totals(**row)
-
-
-def _first_replies(matters: QuerySet[Matter]) -> list[float]:
-    """How long the answered ones waited for the first human word, seconds, shortest first."""
-    replied = matters.filter(first_reply_at__isnull=False)
-    return sorted(
-        (reply - opened).total_seconds()
-        for reply, opened in replied.values_list("first_reply_at", "opened_at")
-        if reply is not None
-    )
-
-
-def rank(ordered: list[float], share: float) -> float | None:
-    """The value below which `share` of the ordered values lie (nearest rank); None of nothing."""
-    if not ordered:
-        return None
-    return ordered[max(0, math.ceil(len(ordered) * share) - 1)]
 
 
 def by_day(matters: QuerySet[Matter]) -> list[dict[str, Any]]:
