@@ -22,7 +22,7 @@ WORDS := $(VENV)/words.stamp
 CATALOGUES := $(shell find county -name '*.po' 2>/dev/null)
 SOURCES := $(wildcard ui/src/*) ui/icons.txt ui/build.mjs
 
-.PHONY: help demo test check fix docs lock messages worker serve setup clean
+.PHONY: help demo test check fix docs lock pictures messages worker serve setup clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -54,6 +54,9 @@ lock: $(DEV) ## Resolve the requirements anew: versions and hashes
 	    --no-emit-index-url --no-header --no-annotate $$name.in -o $$name.txt || exit 1; \
 	done
 	@tools/node npm update --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --prefix ui
+
+pictures: setup $(DEV) tools/browser.stamp ## Take the README's pictures anew, with the browser tests
+	@TAKE_PICTURES=1 $(PY) -m pytest tests/browser/test_the_main_job.py -q
 
 messages: setup $(DEV) ## Collect what the code says into the catalogues, compile them, list what is missing
 	@$(APART) $(SIWEI) messages extract

@@ -5,6 +5,8 @@ from __future__ import annotations
 import calendar
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -59,9 +61,22 @@ def _days(stretches: list[str]) -> Iterator[date]:
             day += _DAY
 
 
+_played: ContextVar[datetime | None] = ContextVar("played", default=None)
+
+
 def now() -> datetime:
     """This moment, in UTC."""
-    return datetime.now(UTC)
+    return _played.get() or datetime.now(UTC)
+
+
+@contextmanager
+def played_at(moment: datetime) -> Iterator[None]:
+    """Let the clock say `moment` in this thread: for the demonstration only (ADR 13)."""
+    token = _played.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _played.reset(token)
 
 
 def today() -> date:

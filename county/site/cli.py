@@ -4,6 +4,8 @@ serve      pages, streams and worker, on the embedded PostgreSQL or DATABASE_URL
 demo       the same, with an invented county; never beside real data
 worker     one more worker process
 doctor     is everything well?
+appoint    give the first administrator a desk
+backup     write database and files into a folder
 triage     JSON lines of messages in, fraud readings out; needs no database
 bench      measure, as docs/performance.md tells
 Any other word is a command of Django's, such as `siwei migrate`.

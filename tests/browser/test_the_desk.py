@@ -96,7 +96,7 @@ def test_no_page_has_a_serious_barrier(window: Open, axe, size: dict[str, int]) 
         page.goto(address)
         found += [(address, *one) for one in axe(page) if one[1] in ("serious", "critical")]
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
-    assert found == []
+    assert found == [], "\n".join(map(str, found))
 
 
 def test_a_conversation_has_no_serious_barrier(window: Open, axe) -> None:

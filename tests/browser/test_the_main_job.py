@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from county.dimensions.fraud.tests.screenshots import chat
 from tests.browser.conftest import DESKTOP, MOBILE, Open, begin, keep
@@ -17,12 +17,19 @@ SCREENSHOT = [
 ]
 
 
+def frauds_stopped(desk: Page) -> int:
+    desk.goto("/helpdesk/figures/")
+    return int(desk.locator(".fig", has_text="诈骗劝阻成功").locator("b").inner_text())
+
+
 def test_the_main_job(window: Open, tmp_path: Path) -> None:
     desk = window(DESKTOP, officer="chen")
+    saved = frauds_stopped(desk)
     desk.goto("/helpdesk/")
     phone = window(MOBILE)
-    begin(phone, "330424101", "小储")
+    phone.goto("/helpdesk/phone/")
     keep(phone, "phone-first-contact")
+    begin(phone, "330424101", "小储的公司")
 
     # 10:02, a screenshot; within seconds the officer's open page warns, and says why.
     picture = tmp_path / "截图.png"
@@ -30,7 +37,7 @@ def test_the_main_job(window: Open, tmp_path: Path) -> None:
     phone.set_input_files("[data-county-picture]", picture)
     phone.wait_for_selector(".pm.own img[src*='/files/']")
     desk.wait_for_selector(".toast-i.loud")
-    line = desk.locator(".items li", has_text="小储").first
+    line = desk.locator(".items li", has_text="小储的公司").first
     expect(line).to_contain_text("冒充领导熟人")
     line.click()
     card = desk.locator(".alert-card").first
@@ -69,11 +76,12 @@ def test_the_main_job(window: Open, tmp_path: Path) -> None:
     # The resident rates; the county counts.
     phone.get_by_role("button", name="非常满意", exact=True).click()
     expect(phone.locator(".rate")).to_have_count(0)
-    desk.get_by_role("button", name="关闭", exact=True).first.click()
+    desk.get_by_role("button", name="办结", exact=True).first.click()
     expect(desk.locator(".closed-line")).to_be_visible()
-    desk.goto("/helpdesk/figures/")
-    expect(desk.locator(".fig", has_text="诈骗劝阻成功")).to_contain_text("1")
+    assert frauds_stopped(desk) == saved + 1
+    desk.goto("/helpdesk/figures/?span=month")
     desk.wait_for_selector(".chart canvas")
+    keep(desk, "desk-figures")
 
 
 def test_a_refusal_loses_nothing_that_was_typed(window: Open) -> None:

@@ -260,6 +260,16 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form && event.detail.successful) form.closest("dialog")?.close();
 });
 
+// A picture that arrives late does not push the last words out of sight.
+document.addEventListener("load", (event) => {
+  const thread = document.getElementById("thread");
+  if (event.target.tagName === "IMG" && thread?.contains(event.target) && !thread.dataset.read) thread.scrollTop = thread.scrollHeight;
+}, true);
+document.addEventListener("wheel", (event) => {
+  const thread = event.target.closest?.("#thread");
+  if (thread) thread.dataset.read = "1";
+}, { passive: true });
+
 document.addEventListener("DOMContentLoaded", () => {
   const thread = document.getElementById("thread");
   if (thread) thread.scrollTop = thread.scrollHeight;

@@ -1,1 +1,1 @@
-"""What happened in the county in the last three weeks, played through the verbs."""
+"""What happened in the county in the last three weeks; each story is played through the verbs."""

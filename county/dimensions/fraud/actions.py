@@ -7,7 +7,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from county.dimensions.fraud.access import Permit
@@ -28,6 +27,7 @@ from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor, System
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
+from county.kernel import clock
 from county.kernel.errors import Refused
 from county.kernel.fields import reveal, set_sealed
 from county.records.conversations.models import Conversation, Message
@@ -85,7 +85,7 @@ def confirm(alert: Alert, *, category: str, by: Officer) -> Alert:
         raise Refused(_("Choose one of the types of fraud."))
     ALERT.move(alert, "confirm")
     alert.category = category
-    alert.decided_by, alert.decided_at = by.name, timezone.now()
+    alert.decided_by, alert.decided_at = by.name, clock.now()
     alert.save(update_fields=["state", "category", "decided_by", "decided_at"])
     announce(
         SuspicionConfirmed(
@@ -104,7 +104,7 @@ def dismiss(alert: Alert, *, reason: str, by: Officer) -> Alert:
         raise Refused(_("Say in a few words why this is no fraud."))
     alert = Alert.objects.select_for_update(of=("self",)).get(pk=alert.pk)
     ALERT.move(alert, "dismiss")
-    alert.reason, alert.decided_by, alert.decided_at = reason[:200], by.name, timezone.now()
+    alert.reason, alert.decided_by, alert.decided_at = reason[:200], by.name, clock.now()
     alert.save(update_fields=["state", "reason", "decided_by", "decided_at"])
     announce(
         SuspicionDismissed(
@@ -160,7 +160,7 @@ def end_stop(
         raise Refused(_("There is no such step for this request."))
     demand(by, STOP.moves[verb].may)
     STOP.move(stop, verb)
-    stop.decided_by, stop.decided_at = by.name, timezone.now()
+    stop.decided_by, stop.decided_at = by.name, clock.now()
     stop.stopped_amount = stopped_amount if verb == "stopped" else None
     stop.save(update_fields=["state", "decided_by", "decided_at", "stopped_amount"])
     if verb != "send":

@@ -15,6 +15,9 @@ from county.dimensions.fraud.knowledge.reading import CATEGORIES, describe, next
 from county.dimensions.fraud.models import Alert, StopRequest
 from county.foundation.staff.policy import Holder
 
+MOST_TOLD = 5
+"""Reasons an officer can weigh in five seconds."""
+
 
 def alerts_for(holder: Holder) -> QuerySet[Alert]:
     """The alerts this officer may see: those of conversations in the officer's areas."""
@@ -70,6 +73,17 @@ def recogniser() -> str:
     return describe()
 
 
+def telling(evidence: list[dict[str, Any]], length: int) -> list[dict[str, Any]]:
+    """The evidence an officer reads: each reason once, no span within another, in text order."""
+    kept: list[dict[str, Any]] = []
+    for item in sorted(evidence, key=lambda one: one["start"] - one["end"]):
+        inside = any(k["start"] <= item["start"] and item["end"] <= k["end"] for k in kept)
+        told = any(k["why_zh"] == item["why_zh"] for k in kept)
+        if item["end"] <= length and not inside and not told:
+            kept.append(item)
+    return sorted(kept[:MOST_TOLD], key=lambda one: one["start"])
+
+
 def script_for(category: str) -> str:
     """The office's first reply for a type of fraud, in the language of the page."""
     chinese, english = script(category)
@@ -85,13 +99,11 @@ def questions_for(category: str) -> list[str]:
 def card(alert: Alert, text: str = "") -> dict[str, Any]:
     """What the card of an alert shows: the opinion, its reasons, what to do about it."""
     quoted = [
-        (text[item["start"] : item["end"]], item)
-        for item in alert.evidence
-        if item["end"] <= len(text)
+        (text[item["start"] : item["end"]], item) for item in telling(alert.evidence, len(text))
     ]
     return {
         "alert": alert,
-        "quoted": quoted[:6],
+        "quoted": quoted,
         "categories": CATEGORIES,
         "script": script_for(alert.category),
         "questions": questions_for(alert.category),

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import matters as acts
-from county.dimensions.helpdesk.events import ClockMissed, MatterRated
+from county.dimensions.helpdesk.events import ClockMissed, MatterOpened, MatterRated
 from county.dimensions.helpdesk.flow import State
 from county.dimensions.helpdesk.models import ClockRun, Matter
+from county.dimensions.helpdesk.queries import desk
 from county.foundation.events.actions import announce
 from county.foundation.events.clock import every
 from county.foundation.events.registry import System, on
@@ -58,6 +59,21 @@ def close_the_silent() -> None:
     )
     for matter in silent.order_by("pk")[:200]:
         acts.close(matter, by=CLOCK)
+
+
+@on(MatterOpened)
+def call_the_desk(fact: MatterOpened) -> None:
+    """Tell those whom the roster puts at the desk of the matter's town; leads only who may."""
+    matter = Matter.objects.get(pk=fact.matter_id)
+    wanted = Permit.LEADS if matter.kind == "lead" else Permit.TAKE
+    people = [one for one in desk.rostered(matter.town_code, clock.now()) if one.has(wanted)]
+    tell(
+        people,
+        title=saying(gettext_noop("New at the desk: %s"), matter.number),
+        url=matter.url,
+        by=CLOCK,
+        about=matter.subject,
+    )
 
 
 @on(MatterRated)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils import timezone
 
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor
 from county.foundation.notices.events import NoticeGiven
 from county.foundation.notices.models import Notice
 from county.foundation.staff.models import Officer
+from county.kernel import clock
 
 
 @transaction.atomic
@@ -55,4 +55,4 @@ def mark_read(officer: Officer, *, about: str = "") -> int:
     notices = Notice.objects.filter(officer=officer, read_at__isnull=True)
     if about:
         notices = notices.filter(about=about)
-    return notices.update(read_at=timezone.now())
+    return notices.update(read_at=clock.now())

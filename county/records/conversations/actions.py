@@ -7,13 +7,13 @@ from uuid import UUID
 
 import orjson
 from django.db import connection, transaction
-from django.utils import timezone
 
 from county.foundation.channels.ports import Incoming, Outgoing
 from county.foundation.channels.registry import CHANNELS
 from county.foundation.database.hot import raw_cursor
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor, System
+from county.kernel import clock
 from county.kernel.numbers import uuid7
 from county.kernel.text import clean
 from county.records.conversations.events import (
@@ -204,16 +204,16 @@ def deliver(message: Message) -> None:
                 by=DESK,
             )
         raise
-    Message.objects.filter(pk=message.pk).update(delivered_at=timezone.now(), failure="")
+    Message.objects.filter(pk=message.pk).update(delivered_at=clock.now(), failure="")
 
 
 @transaction.atomic
 def read_by_desk(conversation_id: UUID) -> None:
     """Note that an officer has seen everything said so far."""
-    Conversation.objects.filter(pk=conversation_id).update(desk_read_at=timezone.now())
+    Conversation.objects.filter(pk=conversation_id).update(desk_read_at=clock.now())
 
 
 @transaction.atomic
 def read_by_resident(conversation_id: UUID) -> None:
     """Note that the resident's page has shown everything said so far."""
-    Conversation.objects.filter(pk=conversation_id).update(resident_read_at=timezone.now())
+    Conversation.objects.filter(pk=conversation_id).update(resident_read_at=clock.now())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from county.foundation.audit.actions import look
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor, System
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
+from county.kernel import clock
 from county.kernel.fields import reveal, set_sealed
+from county.records.organisations.models import Organisation
 from county.records.residents import queries
 from county.records.residents.access import Permit
 from county.records.residents.events import (
@@ -65,6 +66,7 @@ def correct(
     identity: str | None = None,
     address: str | None = None,
     area_code: str | None = None,
+    organisation: Organisation | None = None,
 ) -> Resident:
     """Change what is kept of a resident; fields left out stay as they are."""
     changed: list[str] = []
@@ -81,6 +83,9 @@ def correct(
     if area_code is not None:
         resident.area_code, resident.town_code = area_code, area_code[:9]
         changed += ["area_code", "town_code"]
+    if organisation is not None:
+        resident.organisation = organisation
+        changed.append("organisation")
     resident.save(update_fields=changed)
     announce(
         ResidentCorrected(resident_id=str(resident.pk), fields=" ".join(sorted(changed))), by=by
@@ -91,7 +96,7 @@ def correct(
 @transaction.atomic
 def see_notice(resident: Resident) -> None:
     """Note that the resident was shown who keeps what and why, before the first word."""
-    resident.notice_version, resident.notice_seen_at = NOTICE_VERSION, timezone.now()
+    resident.notice_version, resident.notice_seen_at = NOTICE_VERSION, clock.now()
     resident.save(update_fields=["notice_version", "notice_seen_at"])
 
 

@@ -14,7 +14,7 @@ from county.foundation.channels.registry import SMS
 from county.kernel.errors import Refused
 from county.kernel.numbers import require_phone
 from county.kernel.sealing import blind_index
-from county.records.residents.models import Code
+from county.records.residents.models import CODES, Code
 
 LIFE = timedelta(minutes=5)
 PAUSE = timedelta(seconds=60)
@@ -73,4 +73,4 @@ def check(phone: str, code: str) -> str:
 
 
 def _digest(phone: str, code: str) -> bytes:
-    return blind_index("code", f"{phone}:{code}")
+    return blind_index(CODES, f"{phone}:{code}")

@@ -33,7 +33,7 @@ class CorrectForm(Form):
         number: str = self.cleaned_data["identity"]
         return require_identity(number, test=settings.SIWEI_DEMO) if number else ""
 
-    def filled(self) -> dict[str, str]:
+    def filled(self) -> dict[str, Any]:
         """The fields that were filled in."""
         return {field: value for field, value in self.cleaned_data.items() if value}
 

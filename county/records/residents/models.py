@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from county.kernel.fields import SealedTextField
 from county.kernel.numbers import uuid7
+from county.kernel.sealing import declare
 from county.records.organisations.models import Organisation
+
+CODES = declare("code")
+"""One-time codes are kept as an index that only this county's key can compute."""
 
 
 class Resident(models.Model):

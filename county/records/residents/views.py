@@ -73,7 +73,7 @@ def correct(request: OfficerRequest, resident_id: UUID) -> HttpResponseBase:
         raise Incomplete(form.sentence())
     if not form.filled():
         raise Incomplete(_("Fill in what is to be changed."))
-    actions.correct(resident, **form.filled(), by=request.user)
+    actions.correct(resident, by=request.user, **form.filled())
     return go(request, f"/residents/{resident.pk}/")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -15,6 +14,7 @@ from county.foundation.notices.actions import tell
 from county.foundation.staff import queries as staff
 from county.foundation.staff.models import Department, Officer
 from county.foundation.staff.policy import demand
+from county.kernel import clock
 from county.kernel.errors import Refused
 from county.kernel.saying import saying
 from county.records.worklist import queries
@@ -85,7 +85,7 @@ def finish(task: Task, *, outcome: str, by: Officer) -> Task:
     task = _locked(task, by)
     TASK.move(task, "finish")
     task.officer = task.officer or by
-    task.outcome, task.done_at = outcome[:300], timezone.now()
+    task.outcome, task.done_at = outcome[:300], clock.now()
     task.save(update_fields=["state", "officer", "outcome", "done_at"])
     announce(TaskDone(task_id=str(task.pk), about=task.about), by=by)
     return task
@@ -96,7 +96,7 @@ def withdraw(task: Task, *, reason: str, by: Officer) -> Task:
     """Take a task back, with the reason."""
     task = _locked(task, by)
     TASK.move(task, "withdraw")
-    task.outcome, task.done_at = reason[:300], timezone.now()
+    task.outcome, task.done_at = reason[:300], clock.now()
     task.save(update_fields=["state", "outcome", "done_at"])
     announce(TaskWithdrawn(task_id=str(task.pk), about=task.about, reason=reason[:300]), by=by)
     return task

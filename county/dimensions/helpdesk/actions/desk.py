@@ -55,9 +55,11 @@ def count_use(answer_id: UUID) -> None:
 
 @transaction.atomic
 def keep_quick_reply(*, title: str, text: str, topic: str, by: Officer) -> QuickReply:
-    """Add a sentence that the department sends often."""
+    """Add a sentence that the department sends often; of a county-wide post, the whole county."""
     demand(by, Permit.REPLY)
-    return QuickReply.objects.create(title=title, text=text, topic=topic, department=by.department)
+    return QuickReply.objects.create(
+        title=title, text=text, topic=topic, department=None if by.reach is None else by.department
+    )
 
 
 @transaction.atomic

@@ -251,6 +251,9 @@ def move_on(matter: Matter, *, verb: str, by: Officer, note: str = "") -> Matter
     if matter.state in (State.CLOSED, State.TRANSFERRED, State.INFORMED):
         matter.closed_at = clock.now()
         fields.append("closed_at")
+    if verb == "screen" or matter.closed_at is not None:
+        matter.waiting_since, matter.unread = None, 0
+        fields += ["waiting_since", "unread"]
     matter.save(update_fields=fields)
     if verb == "screen":
         stop_clocks(matter, "screen", clock.now())

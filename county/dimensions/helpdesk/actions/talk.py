@@ -105,7 +105,8 @@ def hear(message: Message, conversation: Conversation) -> Matter:
             at=message.received_at,
         )
     matter.last_text, matter.last_at = preview, message.received_at
-    matter.waiting_since = matter.waiting_since or message.received_at
+    if matter.state not in ANSWERED:  # a word of thanks waits for nothing
+        matter.waiting_since = matter.waiting_since or message.received_at
     matter.unread += 1
     matter.save(update_fields=["last_text", "last_at", "waiting_since", "unread"])
     return matter
@@ -191,6 +192,8 @@ def reply(matter: Matter, *, text: str, by: Officer, key: UUID | None = None) ->
         update_fields=["state", "first_reply_at", "waiting_since", "unread", "last_text", "last_at"]
     )
     stop_clocks(matter, "reply", now)
+    if matter.kind == Kind.CONSULTATION:
+        stop_clocks(matter, "answer", now)
     if first:
         waited = max(0, int((now - matter.opened_at).total_seconds()))
         announce(MatterReplied(**ids(matter), seconds=waited), by=by)

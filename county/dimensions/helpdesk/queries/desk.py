@@ -16,11 +16,16 @@ from county.records.places.queries import towns
 
 def on_duty(town_code: str, now: datetime) -> list[Officer]:
     """The officers at the desk now for this town, or county-wide; everyone able, if nobody is."""
+    return rostered(town_code, now) or list(staff.holders(Permit.TAKE, area=town_code)[:20])
+
+
+def rostered(town_code: str, now: datetime) -> list[Officer]:
+    """The officers whom the roster puts at the desk now for this town, or county-wide."""
     duties = Duty.objects.filter(
         Q(area_code=town_code) | Q(area_code=""), starts_at__lte=now, ends_at__gt=now
     ).select_related("officer__post", "officer__department")
     officers = {duty.officer.pk: duty.officer for duty in duties if duty.officer.is_active}
-    return list(officers.values()) or list(staff.holders(Permit.TAKE, area=town_code)[:20])
+    return list(officers.values())
 
 
 def roster(start: datetime, end: datetime) -> QuerySet[Duty]:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from county.dimensions.helpdesk import access
 from county.dimensions.helpdesk.flow import DONE_STATES, OPEN_STATES
@@ -48,7 +49,9 @@ class Row:
 
     @property
     def called(self) -> str:
-        """How the queue speaks of the resident."""
+        """How the queue speaks of the resident; of a lead that belongs to nobody, by that."""
+        if self.kind == "lead" and self.file_number is None:
+            return _("Anonymous source")
         return called(self.alias or "", self.name_masked or "", self.file_number)
 
     @property
