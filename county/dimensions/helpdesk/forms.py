@@ -190,7 +190,7 @@ class DutyForm(Form):
             officer.queryset = desk_officers()
         if isinstance(area, forms.ChoiceField):
             whole = ("", _("the whole county"))
-            area.choices = [whole, *((town.code, str(town)) for town in towns())]
+            area.choices = [whole, *town_names()]
 
 
 class HandOverForm(Form):
@@ -219,7 +219,7 @@ class TownForm(Form):
         field = self.fields["town"]
         if isinstance(field, forms.ChoiceField):
             open_end = ("", _("I do not know"))
-            field.choices = [open_end, *((town.code, str(town)) for town in towns())]
+            field.choices = [open_end, *town_names()]
 
 
 class PhoneMessageForm(Form):
