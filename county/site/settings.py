@@ -82,7 +82,9 @@ DATABASES = {
         "ATOMIC_REQUESTS": True,  # here only: else every request would open the owner's too
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 12, "timeout": 10, "connection_class": Watched},
-            "prepare_threshold": 5,  # Django's None would also ignore an explicit prepare=True
+            # Every question is planned once for each connection, not once for each request.
+            "server_side_binding": True,
+            "prepare_threshold": 5,
         },
     },
     "owner": _database(DATABASE_OWNER_URL or SIWEI_SERVER.url(OWNER), OWNER),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from county.dimensions.helpdesk import access
 from county.dimensions.helpdesk.flow import DONE_STATES, OPEN_STATES
 from county.dimensions.helpdesk.models import Helper, Matter
-from county.foundation.database.hot import counts_of, rows_of
+from county.foundation.database.hot import Plan, counting, remembered, rows_of
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
 from county.records.conversations.queries import containing
@@ -128,9 +128,29 @@ def rows(matters: QuerySet[Matter], *, limit: int = 50, offset: int = 0) -> list
     return [Row(*row) for row in rows_of(matters.values_list(*_ROW)[offset : offset + limit])]
 
 
+def queue(officer: Officer, name: str, *, limit: int = 50, offset: int = 0) -> list[Row]:
+    """A page of a whole queue."""
+
+    def ask() -> QuerySet[Matter, Any]:
+        return QUEUES[name](officer).values_list(*_ROW)[offset : offset + limit]
+
+    plan = remembered(("queue", name, limit, offset, *_view(officer)), ask)
+    return [Row(*row) for row in rows_of(plan)]
+
+
 def sizes(officer: Officer, most: int = 100) -> dict[str, int]:
     """How many wait in each queue with a badge, counting no further than a badge shows."""
-    return counts_of({name: QUEUES[name](officer) for name in BADGED}, most)
+
+    def ask() -> Plan | None:
+        return counting({name: QUEUES[name](officer) for name in BADGED}, most)
+
+    plan = remembered(("sizes", most, *_view(officer)), ask)
+    return dict.fromkeys(BADGED, 0) | dict(rows_of(plan))
+
+
+def _view(officer: Officer) -> tuple[Hashable, ...]:
+    """All that decides which matters an officer sees."""
+    return officer.pk, officer.is_active, officer.permits, officer.reach
 
 
 def search(officer: Officer, words: str, *, limit: int = 50) -> list[Row]:
