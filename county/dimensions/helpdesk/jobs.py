@@ -17,6 +17,7 @@ from county.foundation.events.clock import every
 from county.foundation.events.registry import System, on
 from county.foundation.notices.actions import tell
 from county.foundation.staff import queries as staff
+from county.foundation.staff.models import Officer
 from county.kernel import clock
 from county.kernel.saying import saying
 from county.records.worklist import actions as worklist
@@ -34,12 +35,16 @@ def warn_of_missed_limits() -> None:
     """Announce each limit that has passed, and tell the holder and the shift's chief once."""
     now = clock.now()
     missed = ClockRun.objects.filter(met_at__isnull=True, warned_at__isnull=True, due_at__lt=now)
+    chiefs: dict[str, list[Officer]] = {}
     for run in missed.select_related("matter__assignee").order_by("due_at")[:200]:
         run.warned_at = now
         run.save(update_fields=["warned_at"])
         matter = run.matter
         announce(ClockMissed(**acts.ids(matter), code=run.code), by=CLOCK)
-        people = {chief.pk: chief for chief in staff.holders(Permit.ASSIGN, area=matter.town_code)}
+        town = matter.town_code
+        if town not in chiefs:
+            chiefs[town] = list(staff.holders(Permit.ASSIGN, area=town))
+        people = {chief.pk: chief for chief in chiefs[town]}
         if matter.assignee is not None:
             people[matter.assignee.pk] = matter.assignee
         tell(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from county.foundation.events.actions import announce
 from county.foundation.events.registry import on
 from county.records.conversations import actions, dialogue
-from county.records.conversations.events import MessageReceived, ReplyWritten
-from county.records.conversations.models import Conversation, Message
+from county.records.conversations.events import MessageReceived, PictureReceived, ReplyWritten
+from county.records.conversations.models import Conversation, Kind, Message
 
 
 @on(MessageReceived)
@@ -18,6 +19,10 @@ def hear(fact: MessageReceived) -> None:
     for hearer in dialogue.HEARERS.values():
         hearer(message, conversation)
     actions.index(message)
+    if message.kind == Kind.IMAGE:
+        # A fact of its own: slow readers are then woken for pictures, not for every text.
+        ids = {"message_id": fact.message_id, "conversation_id": fact.conversation_id}
+        announce(PictureReceived(**ids), by=actions.DESK)
 
 
 @on(ReplyWritten)

@@ -66,7 +66,7 @@ class Ear:
             text = answer.readline()
             if text.startswith(b"event: again"):
                 self.heard.append((time.monotonic(), {"kind": "again"}))
-            if text.startswith(b"data: {"):
+            elif text.startswith(b'data: {"'):
                 self.heard.append((time.monotonic(), json.loads(text[6:])))
                 self.news.set()
             elif not text:
