@@ -24,6 +24,8 @@ from county.records.worklist import actions as worklist
 from county.records.worklist.models import Kind as TaskKind
 
 CLOCK = System("clock")
+AT_ONCE = 50
+"""Missed limits announced at one stroke of the clock, so that nothing else waits for them."""
 SILENCE = timedelta(days=3)
 """An answered consultation that stays silent so long is closed; local design value."""
 BAD_RATING = 2
@@ -36,7 +38,7 @@ def warn_of_missed_limits() -> None:
     now = clock.now()
     missed = ClockRun.objects.filter(met_at__isnull=True, warned_at__isnull=True, due_at__lt=now)
     chiefs: dict[str, list[Officer]] = {}
-    for run in missed.select_related("matter__assignee").order_by("due_at")[:200]:
+    for run in missed.select_related("matter__assignee").order_by("due_at")[:AT_ONCE]:
         run.warned_at = now
         run.save(update_fields=["warned_at"])
         matter = run.matter
