@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from county.kernel.clock import SHANGHAI, now
 from county.kernel.saying import said
@@ -110,6 +111,22 @@ def label(value: object, choices: dict[str, Any]) -> str:
     return str(choices.get(str(value), value))
 
 
+@lru_cache(maxsize=8192)
+def _told(language: str | None, message: str) -> Markup:
+    return Markup(gettext(message))  # noqa: S704 - our own sentence, reviewed in the catalogue
+
+
+@lru_cache(maxsize=8192)
+def _whole(language: str | None, message: str) -> Markup:
+    return _told(language, message) % {}
+
+
+def tell(message: str, **values: object) -> Markup:
+    """A sentence in the language of the page: a page has two hundred, so each is looked up once."""
+    language = translation.get_language()
+    return _told(language, message) % values if values else _whole(language, message)
+
+
 class Components:
     """The macros of `design/ui.html`, at hand in every template and in every named part."""
 
@@ -117,7 +134,10 @@ class Components:
         self._made = made
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._made.get_template("design/ui.html").module, name)
+        macro = getattr(self._made.get_template("design/ui.html").module, name)
+        if not self._made.auto_reload:
+            setattr(self, name, macro)  # found at once from now on
+        return macro
 
 
 def environment(**options: Any) -> Environment:
@@ -131,6 +151,7 @@ def environment(**options: Any) -> Environment:
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext)  # type: ignore[attr-defined]
     made.globals.update(
+        _=tell,
         url=lambda name, *args: reverse(name, args=args),
         built=built,
         language=translation.get_language,

@@ -11,14 +11,14 @@ from county.foundation.events.registry import on
 from county.foundation.files import actions as files
 from county.foundation.files.models import StoredFile
 from county.records.conversations import actions as conversations
-from county.records.conversations.events import MessageReceived, PictureRead
+from county.records.conversations.events import PictureRead, PictureReceived
 from county.records.conversations.models import Kind, Message, Read
 
 WORKER = OcrWorker()
 
 
-@on(MessageReceived, outside=True)
-def read_picture(fact: MessageReceived) -> None:
+@on(PictureReceived, outside=True)
+def read_picture(fact: PictureReceived) -> None:
     """Read the text of a picture in its own process; keep it beside the picture.
 
     A picture that cannot be read is said to be so: an empty reading is kept.

@@ -1,0 +1,7 @@
+"""TODO."""
+
+from county.site.bench.report import Options, Report
+
+
+def run(options: Options) -> Report:
+    raise NotImplementedError
