@@ -28,6 +28,7 @@ from county.site.bench.clients import Ask, Line
 from county.site.commands import web, worker
 
 BENCH = System("bench")
+SIWEI = [sys.executable, "-m", "county.site.cli"]
 PATIENCE = 120
 """Seconds within which a process must answer its first request."""
 
