@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from county.kernel.text import clean
@@ -14,6 +15,9 @@ class Form(forms.Form):
     """A form whose fields are a verb's arguments; templates lay it out with `ui.field`."""
 
     use_required_attribute = True
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_without_nul(data), *args, **kwargs)
 
     def sentence(self) -> str:
         """The first thing that is wrong, in words; empty when nothing is."""
@@ -43,6 +47,16 @@ class Paragraph(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(_drop(value))
         return clean(text or "", len(text or "") + 1).strip()
+
+
+def _without_nul(data: Any) -> Any:
+    """The filled-in values without NUL, which no database keeps and no person types."""
+    if not isinstance(data, QueryDict) or "\x00" not in data.urlencode(safe="\x00"):
+        return data
+    data = data.copy()
+    for name, values in list(data.lists()):
+        data.setlist(name, [_drop(value) for value in values])
+    return data
 
 
 def _drop(value: Any) -> Any:

@@ -16,6 +16,7 @@ from django.http import (
 )
 from django.middleware.csrf import get_token
 from django.template import engines
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -107,14 +108,15 @@ def html(request: HttpRequest, template: str, context: Mapping[str, Any]) -> Mar
 
 def fields(form: Any) -> Markup:
     """A form's fields as `ui.fields` lays them out, for what is laid out once and kept."""
-    return Markup(_environment().globals["ui"].fields(form))  # noqa: S704 - as above
+    components: Any = _environment().globals["ui"]
+    return Markup(components.fields(form))  # noqa: S704 - as above
 
 
 def go(request: HttpRequest, address: str) -> HttpResponseBase:
     """Send the browser on; a page that asked for a part goes as a whole."""
     if wants_part(request):
         response = HttpResponse(status=204)
-        response.headers["HX-Redirect"] = address
+        response.headers["HX-Redirect"] = iri_to_uri(address)
         return response
     return HttpResponseRedirect(address)
 
@@ -129,6 +131,18 @@ def refusal(request: HttpRequest, error: Any) -> HttpResponseBase:
             format_html('<div class="refused" role="alert">{}</div>', sentence), status=error.status
         )
     return show(request, "design/refusal.html", {"sentence": sentence}, status=error.status)
+
+
+def wants_plain(request: HttpRequest) -> bool:
+    """Whether the asking side reads a short word, not a page."""
+    return wants_part(request) or "application/json" in request.headers.get("Accept", "")
+
+
+def plain(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+    """A sentence on a page that needs neither visitor nor database."""
+    template = _environment().get_template("design/plain.html")
+    text = template.render({"request": request, "sentence": sentence})
+    return HttpResponse(text, status=status)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -55,7 +55,7 @@ def table(
     wanted = request.GET.get("sort", default)
     known = {column.sort for column in columns if column.sort}
     sort = wanted if wanted.lstrip("-") in known else default
-    page = int(number) if (number := request.GET.get("page", "0")[:5]).isdigit() else 0
+    page = int(number) if (number := request.GET.get("page", "0")[:5]).isdecimal() else 0
     ordered = rows.order_by(sort, "-pk")
     found = list(ordered[page * PAGE : (page + 1) * PAGE + 1])
     query = request.GET.copy()
@@ -70,6 +70,10 @@ def table(
         sort,
         query.urlencode(),
     )
+
+
+PLAIN = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+"""A text in a sheet is a text: no formula, and no link to a file somewhere."""
 
 
 def safe(value: Any) -> Any:
@@ -103,7 +107,7 @@ def _csv(heads: list[str], body: Iterable[list[Any]]) -> tuple[bytes, str]:
 
 def _xlsx(heads: list[str], body: Iterable[list[Any]]) -> tuple[bytes, str]:
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(out, PLAIN) as book:
         sheet = book.add_worksheet()
         sheet.freeze_panes(1, 0)
         for number, line in enumerate([heads, *body]):

@@ -10,7 +10,7 @@ import orjson
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 from ninja.renderers import BaseRenderer
 from ninja.security import HttpBearer
@@ -19,6 +19,7 @@ from county.foundation.staff.models import Key
 from county.foundation.staff.queries import key_of
 from county.kernel.dimension import parts
 from county.kernel.errors import Refused
+from county.site.problems import problem
 
 
 class Fast(BaseRenderer):
@@ -31,19 +32,10 @@ class Fast(BaseRenderer):
 
 
 class Reader(Parser):
-    """JSON by orjson; what is no JSON is a 400, never a 500."""
+    """JSON by orjson; what is no JSON is a 400, which ninja makes of any error here."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        try:
-            return orjson.loads(request.body)
-        except orjson.JSONDecodeError as error:
-            raise NotJson(str(error)) from error
-
-
-class NotJson(Refused):
-    """The body is not JSON."""
-
-    status = 400
+        return orjson.loads(request.body)
 
 
 class Bearer(HttpBearer):
@@ -64,12 +56,6 @@ api = NinjaAPI(
 )
 
 
-def problem(status: int, title: str, detail: str, **more: Any) -> HttpResponse:
-    """An error as other systems read it."""
-    body = orjson.dumps({"status": status, "title": title, "detail": detail, **more}, default=str)
-    return HttpResponse(body, status=status, content_type="application/problem+json")
-
-
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     return problem(error.status, "Refused", str(error))
@@ -83,6 +69,11 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def unknown_key(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     return problem(401, "Unknown key", "Send a valid key: Authorization: Bearer sw_…")
+
+
+@api.exception_handler(HttpError)
+def not_understood(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(error.status_code, "Not understood", str(error))
 
 
 @api.exception_handler(Http404)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
 from county.design.http import refusal
 from county.kernel.errors import Refused
+from county.site.away import bad_request
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
@@ -63,6 +66,17 @@ def speak(get_response: Next) -> Next:
         response = get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+    return middleware
+
+
+def refuse_nul(get_response: Next) -> Next:
+    """An address with NUL in it is nobody's: no name, number or word holds one."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in unquote_plus(f"{request.path} {request.META.get('QUERY_STRING', '')}"):
+            return bad_request(request, SuspiciousOperation("NUL in the address"))
+        return get_response(request)
 
     return middleware
 

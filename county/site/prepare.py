@@ -39,7 +39,10 @@ def ready() -> bool:
     for folder in (settings.SIWEI_FILES, settings.SIWEI_SPOOL, settings.STATIC_ROOT):
         Path(folder).mkdir(parents=True, exist_ok=True)
     Keyring.create(settings.SIWEI_KEYS)
-    mark, now = settings.SIWEI_HOME / "schema", schema()
+    database = settings.DATABASES["default"]
+    place = f"{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    # Another database named in the settings is an empty one, whatever this folder has seen.
+    mark, now = settings.SIWEI_HOME / "schema", f"{schema()} {place}"
     if mark.exists() and mark.read_text() == now:
         return False
     tables()

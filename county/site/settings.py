@@ -81,7 +81,14 @@ DATABASES = {
         **_database(SIWEI_DATABASE_ADDRESS, RUNTIME),
         "ATOMIC_REQUESTS": True,  # here only: else every request would open the owner's too
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 12, "timeout": 10, "connection_class": Watched},
+            # A restart of the database is over in seconds: ask often, answer the visitor soon.
+            "pool": {
+                "min_size": 1,
+                "max_size": 12,
+                "timeout": 4,
+                "reconnect_timeout": 2,
+                "connection_class": Watched,
+            },
             # Every question is planned once for each connection, not once for each request.
             "server_side_binding": True,
             "prepare_threshold": 5,
@@ -126,11 +133,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "county.site.middleware.speak",
+    "county.site.middleware.refuse_nul",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "county.site.middleware.LoginRequired",
     "county.site.middleware.explain_refusals",
 ]
+CSRF_FAILURE_VIEW = "county.site.away.stale_form"
 ROOT_URLCONF = "county.site.urls"
 WSGI_APPLICATION = "county.site.wsgi.application"
 TEMPLATES = [

@@ -22,5 +22,6 @@ urlpatterns = [
     ),
 ]
 
-handler404 = "county.design.http.page_not_found"
-handler500 = "county.design.http.server_error"
+handler400 = "county.site.away.bad_request"
+handler404 = "county.site.away.page_not_found"
+handler500 = "county.site.away.server_error"

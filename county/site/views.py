@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
@@ -43,6 +44,7 @@ def health(request: OfficerRequest) -> HttpResponseBase:
 
 
 @public("load balancers ask whether the process answers; nothing is told")
+@transaction.non_atomic_requests
 @require_GET
 def alive(request: HttpRequest) -> HttpResponseBase:
     """The process answers."""

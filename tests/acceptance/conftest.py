@@ -10,9 +10,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -40,6 +42,7 @@ class Installation:
     home: Path
     port: int
     mode: str = "production"
+    settings: dict[str, str] = field(default_factory=dict)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -52,7 +55,8 @@ class Installation:
 
     def environment(self) -> dict[str, str]:
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("SIWEI_", "DATABASE_"))}
-        return {**clean, "SIWEI_HOME": str(self.home), "SIWEI_MODE": self.mode}
+        own = {"SIWEI_HOME": str(self.home), "SIWEI_MODE": self.mode}
+        return {**clean, **own, **self.settings}
 
     def run(self, *words: str, feed: str = "") -> subprocess.CompletedProcess[str]:
         """One `siwei` command, to its end."""
@@ -102,16 +106,37 @@ def free_port() -> int:
         return int(door.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def installation() -> Iterator[Installation]:
-    """An empty county that serves for the whole test run."""
+@contextmanager
+def opened(**options: Any) -> Iterator[Installation]:
+    """An installation in a new folder; whatever it became, nothing of it stays."""
     home = Path(tempfile.mkdtemp(prefix="siwei-"))
     home.chmod(0o755)  # PostgreSQL runs as another user when the tests run as root
-    county = Installation(home, free_port())
+    county = Installation(home, free_port(), **options)
     try:
-        county.serve()
         yield county
     finally:
         county.stop()
         Server(home).stop()
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def installation() -> Iterator[Installation]:
+    """An empty county that serves for the whole test run."""
+    with opened() as county:
+        county.serve()
+        yield county
+
+
+@pytest.fixture(scope="module")
+def own_installation() -> Iterator[Callable[..., Installation]]:
+    """Counties that a module may break: `own_installation()` serves, to its end or the module's."""
+    with ExitStack() as stack:
+
+        def make(*, serving: bool = True, **options: Any) -> Installation:
+            county = stack.enter_context(opened(**options))
+            if serving:
+                county.serve()
+            return county
+
+        yield make

@@ -47,8 +47,7 @@ def look_for_fraud(fact: PictureRead) -> None:
         for line in kept.turns
         if line.get("speaker") in ("other", "self")
     ]
-    reading = read_thread(turns) if len(turns) > 1 else read(kept.text)
-    if turns and kept.text:
-        whole = read(kept.text)
-        reading = max(reading, whole, key=lambda one: one.score)
-    actions.raise_suspicion(kept.message, reading, source="image", by=actions.RECOGNISER)
+    whole = (read(kept.text), kept.text)
+    spoken = (read_thread(turns), "\n".join(turn.text for turn in turns)) if turns else whole
+    reading, text = max(spoken, whole, key=lambda one: one[0].score)
+    actions.raise_suspicion(kept.message, reading, text=text, source="image", by=actions.RECOGNISER)

@@ -16,19 +16,20 @@ from county.dimensions.fraud.knowledge.evaluation import Figures, load, measure
 from county.dimensions.fraud.knowledge.reading import CATEGORIES, describe, next_questions, script
 from county.dimensions.fraud.models import Alert, StopRequest
 from county.foundation.staff.policy import Holder
+from county.records.conversations.reach import conversations_for
 
 MOST_TOLD = 5
 """Reasons an officer can weigh in five seconds."""
 
 
 def alerts_for(holder: Holder) -> QuerySet[Alert]:
-    """The alerts this officer may see: those of conversations in the officer's areas."""
+    """The alerts this officer may see: those of conversations within the officer's reach."""
     alerts = Alert.objects.all()
     if not holder.has(Permit.READ):
         return alerts.none()
     if holder.reach is None:
         return alerts
-    return alerts.filter(conversation__resident__town_code__in=[*holder.reach, ""])
+    return alerts.filter(conversation__in=conversations_for(holder))
 
 
 def alerts_in(conversation_id: UUID) -> list[Alert]:
@@ -50,7 +51,7 @@ def stops_for(holder: Holder) -> QuerySet[StopRequest]:
         return stops
     if not holder.has(Permit.READ):
         return stops.none()
-    return stops.filter(conversation__resident__town_code__in=[*(holder.reach or ()), ""])
+    return stops.filter(conversation__in=conversations_for(holder))
 
 
 def stops_in(conversation_id: UUID) -> list[StopRequest]:
@@ -58,10 +59,13 @@ def stops_in(conversation_id: UUID) -> list[StopRequest]:
     return list(StopRequest.objects.filter(conversation_id=conversation_id).order_by("-asked_at"))
 
 
-def seen_before(stop: StopRequest) -> int:
-    """How many other requests name the same account, found by its blind index."""
-    same = StopRequest.objects.filter(account_index=stop.account_index)
-    return same.exclude(pk=stop.pk).count()
+def seen_before(stops: Iterable[StopRequest]) -> dict[UUID, int]:
+    """How many other requests name the same account as each of these, by its blind index."""
+    stops = list(stops)
+    same = StopRequest.objects.filter(account_index__in=[stop.account_index for stop in stops])
+    counted = same.order_by().values_list("account_index").annotate(n=Count("pk"))
+    found = {bytes(index): n for index, n in counted}
+    return {stop.pk: found.get(bytes(stop.account_index), 1) - 1 for stop in stops}
 
 
 def categories_since(holder: Holder, start: datetime) -> list[tuple[str, str, int]]:
@@ -75,13 +79,13 @@ def recogniser() -> str:
     return describe()
 
 
-def telling(evidence: list[dict[str, Any]], length: int) -> list[dict[str, Any]]:
+def telling(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The evidence an officer reads: each reason once, no span within another, in text order."""
     kept: list[dict[str, Any]] = []
     for item in sorted(evidence, key=lambda one: one["start"] - one["end"]):
         inside = any(k["start"] <= item["start"] and item["end"] <= k["end"] for k in kept)
         told = any(k["why_zh"] == item["why_zh"] for k in kept)
-        if item["end"] <= length and not inside and not told:
+        if item["quote"] and not inside and not told:
             kept.append(item)
     return sorted(kept[:MOST_TOLD], key=lambda one: one["start"])
 
@@ -98,11 +102,9 @@ def questions_for(category: str) -> list[str]:
     return [pair[place] for pair in next_questions(category)]
 
 
-def card(alert: Alert, text: str = "") -> dict[str, Any]:
+def card(alert: Alert) -> dict[str, Any]:
     """What the card of an alert shows: the opinion, its reasons, what to do about it."""
-    quoted = [
-        (text[item["start"] : item["end"]], item) for item in telling(alert.evidence, len(text))
-    ]
+    quoted = [(item["quote"], item) for item in telling(alert.evidence)]
     return {
         "alert": alert,
         "quoted": quoted,

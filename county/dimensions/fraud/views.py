@@ -31,7 +31,8 @@ from county.dimensions.fraud.models import Alert
 from county.foundation.staff.policy import OfficerRequest, allow
 from county.kernel import clock
 from county.kernel.errors import Incomplete
-from county.records.conversations.queries import of_ids, open_conversation
+from county.records.conversations.queries import of_ids
+from county.records.conversations.reach import conversations_for
 
 WEEK = timedelta(days=7)
 
@@ -115,7 +116,7 @@ def dismiss(request: OfficerRequest, alert_id: UUID) -> HttpResponseBase:
 def ask_stop(request: OfficerRequest, conversation_id: UUID) -> HttpResponseBase:
     """Ask the fraud desk to stop a payment."""
     form = complete(StopForm(request.POST))
-    conversation = open_conversation(conversation_id)
+    conversation = get_object_or_404(conversations_for(request.user), pk=conversation_id)
     actions.ask_to_stop(conversation, **form.cleaned_data, by=request.user)
     return go(request, back_to(request, "/fraud/stops/"))
 
@@ -144,7 +145,7 @@ def stops(request: OfficerRequest) -> HttpResponseBase:
     page = table(request, rows, STOP_COLUMNS, default="-asked_at")
     context = {
         "table": page,
-        "seen": {stop.pk: queries.seen_before(stop) for stop in page.rows},
+        "seen": queries.seen_before(page.rows),
         "state": wanted,
         "states": dict(StopState.choices),
         "query": request.GET.urlencode(),

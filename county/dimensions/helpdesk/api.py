@@ -14,6 +14,7 @@ from ninja import Field, Query, Router, Schema, Status
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.actions import talk
+from county.dimensions.helpdesk.flow import FLOWS
 from county.dimensions.helpdesk.queries import matters as asked
 from county.foundation.staff.models import Key, Officer
 from county.foundation.staff.policy import demand
@@ -136,4 +137,6 @@ def close(request: HttpRequest, matter_id: UUID) -> Any:
     """Close what was answered or resolved."""
     key = holder(request, Permit.REPLY)
     matter = get_object_or_404(asked.matters_for(key), pk=matter_id)
+    if "close" in FLOWS[matter.kind].moves:
+        demand(key, FLOWS[matter.kind].moves["close"].may)
     return acts.close(matter, by=officer_of(key))

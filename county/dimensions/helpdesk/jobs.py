@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk.access import Permit
+from county.dimensions.helpdesk.actions import desk as desk_acts
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.events import ClockMissed, MatterOpened, MatterRated
 from county.dimensions.helpdesk.flow import State
@@ -17,6 +18,7 @@ from county.foundation.events.clock import every
 from county.foundation.events.registry import System, on
 from county.foundation.notices.actions import tell
 from county.foundation.staff import queries as staff
+from county.foundation.staff.events import OfficerDismissed
 from county.foundation.staff.models import Officer
 from county.kernel import clock
 from county.kernel.saying import saying
@@ -81,6 +83,12 @@ def call_the_desk(fact: MatterOpened) -> None:
         by=CLOCK,
         about=matter.subject,
     )
+
+
+@on(OfficerDismissed)
+def release_the_desk(fact: OfficerDismissed) -> None:
+    """What an officer held who has left waits in the queue again."""
+    desk_acts.release_desk(fact.officer_id, by=CLOCK)
 
 
 @on(MatterRated)

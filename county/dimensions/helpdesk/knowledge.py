@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -96,3 +97,18 @@ def topic_of(text: str) -> str:
     }
     best = max(counts, key=lambda topic: counts[topic])
     return best if counts[best] else "other"
+
+
+# Atomic and possessive throughout: whatever is sent, the text is read once.
+_THANKS = re.compile(
+    r"(?>(?:非常|十分|太|真的?|多)?"
+    r"(?:谢+|感谢|好的?|行|收到|明白|知道|了解|辛苦|okay|ok|thank\s*you|thanks?)"
+    r"(?:\s*(?:了|啦|您们?|你们?|警官|民警|警察|同志|大家|叔叔|啊|哦|呀|嗯|so much|very much))*+"
+    r"[^\w]*+)++",
+    re.IGNORECASE,
+)
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a text says thanks or yes and nothing else: 谢谢警官！ but not 好的那钱怎么办."""
+    return len(text) <= 60 and _THANKS.fullmatch(text.strip()) is not None

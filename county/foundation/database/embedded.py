@@ -8,6 +8,7 @@ the superuser's password never leaves the keys folder.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import secrets
 import subprocess
@@ -28,6 +29,8 @@ with warnings.catch_warnings():
         ensure_prefix_permissions,
         ensure_user_exists,
     )
+
+log = logging.getLogger(__name__)
 
 OWNER, RUNTIME, SUPERUSER = "siwei_owner", "siwei_app", "postgres"
 BIN = POSTGRES_VERSIONS[18]
@@ -111,9 +114,38 @@ class Server:
 
     def is_running(self) -> bool:
         """Whether a server lives on this data folder."""
-        if not (self.data / "PG_VERSION").exists():
+        if not (self.data / "postmaster.pid").exists() or self._is_dead():
             return False
         return self._call("pg_ctl", "-D", str(self.data), "status").returncode == 0
+
+    def _is_dead(self) -> bool:
+        """Whether the noted process is known to have ended; cheap, and asked twice a second.
+
+        One that was killed and not yet collected by its parent still has its number: it is dead.
+        """
+        if not Path("/proc/self").exists():
+            return False
+        try:
+            number = (self.data / "postmaster.pid").read_text().partition("\n")[0]
+            state = Path(f"/proc/{int(number)}/stat").read_text().rpartition(")")[2]
+        except (OSError, ValueError):
+            return True
+        return state.split()[:1] == ["Z"]
+
+    def keep_running(self) -> bool:
+        """Start the server again if it has gone; say whether that was tried.
+
+        Raises nothing: while its last processes are still ending it cannot start, and the next
+        look tries again.
+        """
+        if (self.data / "postmaster.pid").exists() and not self._is_dead():
+            return False
+        log.warning("the embedded database has gone: starting it again")
+        try:
+            self.start()
+        except (NotStarted, psycopg.Error) as error:
+            log.warning("the embedded database did not start yet: %s", error)
+        return True
 
     def _make(self) -> None:
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)

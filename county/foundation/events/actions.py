@@ -114,6 +114,8 @@ def _hand_over(delivery: Delivery) -> None:
                 with transaction.atomic():
                     act(event, listener.act)
             except Exception as error:
+                if _database_has_gone():
+                    raise  # nothing of this batch was done: it is done again, no try is counted
                 log.exception("%s failed on %s", name, event)
                 _again(event, name, delivery.tries + 1, error, outside=False)
 
@@ -140,7 +142,18 @@ def _again(event: Event, listener: str, tries: int, error: Exception, *, outside
     )
 
 
-def drain_outside(*, lease: timedelta = timedelta(seconds=120)) -> bool:
+LEASE = timedelta(seconds=12)
+"""How long a claim stands without being renewed: a dead worker's work is taken up after it."""
+_claims: set[int] = set()
+
+
+def renew_claims() -> None:
+    """Let the claims of the work this process does now stand on; called every second or so."""
+    if mine := list(_claims):
+        Delivery.objects.filter(pk__in=mine).update(due_at=timezone.now() + LEASE)
+
+
+def drain_outside() -> bool:
     """Claim one slow or outward listener, run it without a transaction, remove its claim.
 
     Whoever dies in between leaves a claim that another may take when the lease has ended: such
@@ -156,21 +169,38 @@ def drain_outside(*, lease: timedelta = timedelta(seconds=120)) -> bool:
         )
         if claim is None:
             return False
-        claim.due_at, claim.tries = timezone.now() + lease, claim.tries + 1
+        claim.due_at, claim.tries = timezone.now() + LEASE, claim.tries + 1
         claim.save(update_fields=["due_at", "tries"])
+    _claims.add(claim.pk)
+    try:
+        _run(claim)
+    finally:
+        _claims.discard(claim.pk)
+    return True
+
+
+def _run(claim: Delivery) -> None:
+    """Run a claimed listener; then the claim goes, or the next try takes its place."""
     listener = LISTENERS[claim.event.kind].get(claim.listener)
     failed: Exception | None = None
     try:
         if listener is not None:
             act(claim.event, listener.act)
     except Exception as error:
+        if _database_has_gone():
+            raise  # the claim lapses and is taken up again; the listener is not to blame
         log.exception("%s failed on %s", claim.listener, claim.event)
         failed = error
     with transaction.atomic():
         if failed is not None:
             _again(claim.event, claim.listener, claim.tries, failed, outside=True)
         claim.delete()
-    return True
+
+
+def _database_has_gone() -> bool:
+    """Whether the connection was lost under us: nothing can be noted on it any more."""
+    wire = connection.connection
+    return wire is None or wire.closed
 
 
 def retry(delivery: Delivery) -> None:

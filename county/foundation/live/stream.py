@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from county.foundation.events.actions import CHANNEL
 from county.foundation.events.queries import since
@@ -17,6 +18,8 @@ from county.foundation.live.hub import Heard, Hub
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+log = logging.getLogger(__name__)
 
 HUB = Hub(settings.SIWEI_DATABASE_ADDRESS, CHANNEL)
 
@@ -32,6 +35,10 @@ def missed_since(number: int, topics: set[str]) -> list[Heard]:
     """What a page that last heard event `number` has missed."""
     try:
         return [Heard(e.pk, e.kind, e.subject, e.thread or "", "") for e in since(number, topics)]
+    except DatabaseError as error:
+        # The stream opens all the same: once the database is back, every page is told to ask.
+        log.warning("nothing can be replayed: %s", error)
+        return []
     finally:
         close_old_connections()
 
@@ -46,7 +53,7 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
     topics, kinds = allowed
     last = dict(scope["headers"]).get(b"last-event-id", b"").decode("latin-1")
     missed = []
-    if last.isdigit() and len(last) < 18:
+    if last.isdecimal() and len(last) < 18:
         missed = await asyncio.to_thread(missed_since, int(last) - 50, topics)
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
     gone = asyncio.create_task(_until_gone(receive))

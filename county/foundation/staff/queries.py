@@ -47,6 +47,8 @@ def digest(secret: str) -> bytes:
 
 def key_of(secret: str) -> Key | None:
     """The valid key with this secret, remembered for two seconds."""
+    if not secret.isprintable():
+        return None
     prefix, now = secret[:12], time.monotonic()
     at, key = _known.get(prefix, (-_MEMORY, None))
     if now - at >= _MEMORY:
@@ -68,7 +70,7 @@ def key_of(secret: str) -> Key | None:
 def names_of(actors: Iterable[str]) -> dict[str, str]:
     """The names of those actors who are officers, by their words in the event log."""
     numbers = [
-        int(actor[8:]) for actor in actors if actor.startswith("officer:") and actor[8:].isdigit()
+        int(actor[8:]) for actor in actors if actor.startswith("officer:") and actor[8:].isdecimal()
     ]
     rows = Officer.objects.filter(pk__in=numbers).values_list("pk", "name")
     return {f"officer:{number}": name for number, name in rows}

@@ -20,6 +20,9 @@ class SessionStore(DatabaseSession):
 
     def load(self) -> dict[str, Any]:
         key, now = self.session_key or "", time.monotonic()
+        if not key.isalnum():  # no key of ours: nothing the database could be asked for
+            self._session_key = None
+            return {}
         at, data = _sessions.get(key, (-MEMORY, {}))
         if now - at < MEMORY:
             return dict(data)

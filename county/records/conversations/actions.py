@@ -7,6 +7,7 @@ from uuid import UUID
 
 import orjson
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from county.foundation.channels.ports import Incoming, Outgoing
 from county.foundation.channels.registry import CHANNELS
@@ -14,6 +15,7 @@ from county.foundation.database.hot import raw_cursor
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor, System
 from county.kernel import clock
+from county.kernel.errors import Refused
 from county.kernel.numbers import uuid7
 from county.kernel.text import clean
 from county.records.conversations.events import (
@@ -140,6 +142,8 @@ def reply(
 ) -> Message:
     """Answer the resident; delivery follows in the background. The same `key` is one reply."""
     if key is not None and (known := Message.objects.filter(pk=key).first()):
+        if known.conversation_id != conversation_id:
+            raise Refused(_("This key names another message. Use a new one."))
         return known
     author = Author.SYSTEM if isinstance(by, System) else Author.OFFICER
     extra = {"id": key, **more} if key else more

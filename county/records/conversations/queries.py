@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 
 from county.kernel.text import bigrams, fold
 from county.records.conversations.models import Author, Conversation, Message
@@ -83,16 +83,17 @@ WHERE number > (SELECT max(number) FROM conversations_message) - %s
 ORDER BY number DESC OFFSET 0)
 """
 _SEARCH = """
-SELECT m.id, m.conversation_id FROM {messages} m
+SELECT m.conversation_id FROM {messages} m
 LEFT JOIN conversations_read r ON r.message_id = m.id
 WHERE m.grams @@ %s::tsquery
   AND lower(normalize(m.text || E'\\n' || coalesce(r.text, ''), NFKC)) LIKE %s ESCAPE '!'
-ORDER BY m.number DESC LIMIT %s
+  AND m.conversation_id IN ({among})
+GROUP BY m.conversation_id ORDER BY max(m.number) DESC LIMIT %s
 """
 
 
-def containing(words: str, *, limit: int = 200) -> list[tuple[UUID, UUID]]:
-    """The latest messages that contain these words: (message, conversation) keys.
+def containing(words: str, *, among: QuerySet[Any], limit: int = 200) -> list[UUID]:
+    """Those of these conversations in which the words were said, the latest first.
 
     Bigrams find the candidates, the text itself decides: nothing is missed, nothing is extra. A
     single character is looked for as the beginning of a pair.
@@ -104,12 +105,17 @@ def containing(words: str, *, limit: int = 200) -> list[tuple[UUID, UUID]]:
     if len(folded) == 1:
         terms = [f"'{_quoted(folded)}':*"]
     like = folded.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-    wanted = [" & ".join(terms), f"%{like}%", limit]
+    try:
+        inner, values = among.order_by().query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    wanted = [" & ".join(terms), f"%{like}%", *values, limit]
     with connection.cursor() as cursor:
-        cursor.execute(_SEARCH.format(messages=_RECENT), [RECENT, *wanted])
+        cursor.execute(_SEARCH.format(messages=_RECENT, among=inner), [RECENT, *wanted])
         if cursor.rowcount < limit:
-            cursor.execute(_SEARCH.format(messages="conversations_message"), wanted)
-        return [(row[0], row[1]) for row in cursor.fetchall()]
+            everything = _SEARCH.format(messages="conversations_message", among=inner)
+            cursor.execute(everything, wanted)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _quoted(term: str) -> str:
@@ -143,14 +149,3 @@ def count_since(conversation_id: UUID, start: datetime) -> int:
     """How many messages of the resident arrived since `start`."""
     recent = Message.objects.filter(conversation_id=conversation_id, author=Author.RESIDENT)
     return recent.filter(received_at__gte=start).count()
-
-
-def open_conversation(conversation_id: UUID) -> Conversation:
-    """The conversation; raises Http404 if there is none."""
-    return get_object_or_404(Conversation, pk=conversation_id)
-
-
-def texts_of(messages: Iterable[UUID]) -> dict[UUID, str]:
-    """What these messages say: their words, or what was read out of their picture."""
-    rows = Message.objects.filter(id__in=list(messages)).values_list("id", "text", "read__text")
-    return {key: text or read or "" for key, text, read in rows}

@@ -24,7 +24,7 @@ def found(words: str, holder: Holder) -> QuerySet[Resident]:
         hit |= Q(phone_index=blind_index("phone", words))
     elif len(words) == 18:
         hit |= Q(identity_index=blind_index("id_no", words.upper()))
-    elif words.isdigit():
+    elif words.isdecimal():
         hit |= Q(number=int(words[:15]))
     return residents_for(holder).filter(hit).order_by("-opened_at")
 

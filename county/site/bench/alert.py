@@ -218,7 +218,10 @@ def report(
         ("alarms that came twice", f"{found.twice}"),
         ("pages told to ask again", f"{found.again}"),
         ("sent late by the bench itself, p95", f"{1000 * p95(sender.late):.0f} ms"),
-        *((f"CPU ms a message, {name}", f"{1000 * used / sent:.1f}") for name, used in spent.items()),
+        *(
+            (f"CPU ms a message, {name}", f"{1000 * used / sent:.1f}")
+            for name, used in spent.items()
+        ),
     ]
     return Report(
         f"Alarm on the open page at {options.rate:g} messages a second for {seconds:g} s",

@@ -49,9 +49,7 @@ class Line:
         return answer.status, answer.read()
 
 
-def drive(
-    port: int, wanted: Callable[[int, int], Ask], *, clients: int, seconds: float
-) -> Waited:
+def drive(port: int, wanted: Callable[[int, int], Ask], *, clients: int, seconds: float) -> Waited:
     """Let every client ask again as soon as it was answered; `wanted(client, n)` says for what."""
     waited, lock = Waited(), threading.Lock()
     end = time.monotonic() + seconds

@@ -179,9 +179,7 @@ def _write(wire: psycopg.Connection[Row], county: County, say: Callable[[str], N
     )
 
 
-def _copy(
-    wire: psycopg.Connection[Row], table: str, columns: str, rows: Iterable[Row]
-) -> None:
+def _copy(wire: psycopg.Connection[Row], table: str, columns: str, rows: Iterable[Row]) -> None:
     command = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns.split()))
     )
@@ -211,9 +209,7 @@ def _lay(county: County, keys: list[tuple[UUID, UUID, str]]) -> Iterator[Laid]:
             busy.add(place)
         near = [one.pk for one in county.officers if town in (one.reach or ())]
         officer = chance.choice(near) if near and (not is_open or chance.random() < 0.7) else None
-        yield Laid(
-            county.key(at), at, place, who, town, officer, is_open, chance.random() < 1 / 17
-        )
+        yield Laid(county.key(at), at, place, who, town, officer, is_open, chance.random() < 1 / 17)
 
 
 MATTER = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.conf import settings
 
 from county.dimensions.fraud.queries import measured
@@ -39,6 +41,5 @@ def run(options: Options) -> Report:
          "p50 ms", "p95 ms"),
         rows,
         ["docs/fraud-recognition.md tells what the figures mean", ground.machine()],
-        {part: vars(one) if hasattr(one, "__dict__") else {f: getattr(one, f) for f in one.__slots__}
-         for part, one in found.items()},
+        {part: asdict(one) for part, one in found.items()},
     )  # fmt: skip

@@ -40,7 +40,10 @@ def server(*, fresh: bool) -> Iterator[None]:
         settings.SIWEI_SERVER.stop()
         for folder in ("pg", "schema", "filled"):
             path = settings.SIWEI_HOME / folder
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(True)
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
     prepare.start_server()
     try:
         prepare.ready()

@@ -1,4 +1,4 @@
-"""Memory of a whole demonstration at rest: pages, worker, supervisor and PostgreSQL, no OCR loaded."""
+"""Memory of a whole demonstration at rest: web, worker, supervisor, PostgreSQL; no OCR loaded."""
 
 from __future__ import annotations
 
@@ -51,8 +51,10 @@ def run(options: Options) -> Report:
         ("process", "number", "PSS", "RSS"),
         rows,
         [
-            f"PSS of all {total:.0f} MB (bar {BAR_MB} MB): {verdict(total <= BAR_MB)};"
-            " RSS counts shared pages in every process",
+            (
+                f"PSS of all {total:.0f} MB (bar {BAR_MB} MB): {verdict(total <= BAR_MB)};"
+                " RSS counts shared pages in every process"
+            ),
             ground.machine(),
         ],
         {name: vars(share) for name, share in shares.items()},
@@ -75,5 +77,3 @@ def look(supervisor: int) -> dict[str, Share]:
         share.pss, share.rss = share.pss + held.pss, share.rss + held.rss
         share.processes += 1
     return dict(shares)
-
-

@@ -20,8 +20,9 @@ from county.dimensions.helpdesk.events import (
     MatterReopened,
     MatterTaken,
 )
-from county.dimensions.helpdesk.flow import FLOWS, Kind, State
+from county.dimensions.helpdesk.flow import FLOWS, VERB_LABELS, Kind, State
 from county.dimensions.helpdesk.models import ClockRun, Helper, Matter
+from county.dimensions.helpdesk.queries import matters as asked
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor
 from county.foundation.notices.actions import tell
@@ -37,6 +38,12 @@ from county.records.worklist.models import Task
 
 REOPEN_WITHIN = timedelta(days=7)
 """A resident's word after the answer reopens the matter for so long; later it opens a new one."""
+
+
+RATED_IN = (State.ANSWERED, State.RESOLVED, State.CLOSED)
+
+NOTE_ONLY = {*VERB_LABELS, "visit", "to_110", "to_fraud_desk"}
+"""Moves that need no more than a note; the others carry more and have verbs of their own."""
 
 
 class TakenAlready(Refused):
@@ -154,8 +161,6 @@ def hand_on(matter: Matter, *, to: Officer, by: Officer, reason: str = "") -> Ma
     """Give a matter to another officer, with its open tasks; its clocks run on."""
     matter = lock(matter)
     demand(by, Permit.ASSIGN if matter.assignee_id != by.pk else Permit.TAKE)
-    if not to.has(Permit.TAKE):
-        raise Refused(_("%s does not work at the help desk.") % to)
     matter = _give(matter, to=to, by=by, verb_permit=Permit.TAKE)
     Task.objects.filter(about=matter.subject, state="open").update(
         officer=to, department=to.department
@@ -173,8 +178,19 @@ def hand_on(matter: Matter, *, to: Officer, by: Officer, reason: str = "") -> Ma
     return matter
 
 
+def _demand_able(matter: Matter, officer: Officer) -> None:
+    """Refuse an officer who could not even see the matter, or a matter that is done."""
+    if not officer.has(Permit.TAKE):
+        raise Refused(_("%s does not work at the help desk.") % officer)
+    if matter.kind == Kind.LEAD and not officer.has(Permit.LEADS):
+        raise Refused(_("%s does not handle leads.") % officer)
+    if not matter.is_open:
+        raise Refused(_("%s is closed. Reopen it first.") % matter.number)
+
+
 def _give(matter: Matter, *, to: Officer, by: Holder, verb_permit: str) -> Matter:
     demand(by, verb_permit)
+    _demand_able(matter, to)
     former = matter.assignee_id
     flow = FLOWS[matter.kind]
     if "take" in flow.open_to(matter.state):
@@ -190,6 +206,7 @@ def join(matter: Matter, *, officer: Officer, by: Officer) -> Matter:
     """Ask another officer to handle the matter jointly."""
     demand(by, Permit.TAKE)
     matter = lock(matter)
+    _demand_able(matter, officer)
     __, made = Helper.objects.get_or_create(
         matter=matter, officer=officer, defaults={"asked_by": by.actor}
     )
@@ -220,9 +237,17 @@ def convert(matter: Matter, *, kind: str, topic: str, priority: int, by: Actor) 
         raise Refused(_("%s is closed. Reopen it first.") % matter.number)
     matter.kind, matter.topic, matter.priority = kind, topic, priority
     if former != kind:
-        states = {"asked": "open", "taken": "assigned", "answered": "replied", "open": "asked"}
+        states = {
+            "asked": "open", "taken": "assigned", "answered": "replied",
+            "open": "asked", "replied": "answered",
+        }  # fmt: skip
         matter.state = states.get(matter.state, "taken")
+    other = asked.at_work_in(matter)
+    if other and matter.state not in asked.DONE_BUT_OPEN:
+        raise Refused(_("%s is open in the same conversation. Go on there.") % other.number)
     matter.save(update_fields=["kind", "topic", "priority", "state"])
+    if former != kind:
+        _start_result_clock(matter)
     if priority < urgency and matter.first_reply_at is None:
         matter.clocks.filter(code__startswith="reply", met_at__isnull=True).delete()
         now = clock.now()
@@ -240,12 +265,23 @@ def convert(matter: Matter, *, kind: str, topic: str, priority: int, by: Actor) 
     return matter
 
 
+def _start_result_clock(matter: Matter) -> None:
+    """Start the new kind's limit for the whole from now; what ran before runs on."""
+    rule, now = knowledge.result_clock(matter.kind), clock.now()
+    if not matter.clocks.filter(code=rule.code, met_at__isnull=True).exists():
+        ClockRun.objects.create(
+            matter=matter, code=rule.code, basis=rule.basis, statutory=rule.statutory,
+            started_at=now, due_at=rule.due(now),
+        )  # fmt: skip
+        set_next_due(matter)
+
+
 @transaction.atomic
 def move_on(matter: Matter, *, verb: str, by: Officer, note: str = "") -> Matter:
     """Make one of the flow's moves that needs nothing but a note."""
     matter = lock(matter)
     flow = FLOWS[matter.kind]
-    if verb not in flow.moves:
+    if verb not in flow.moves or verb not in NOTE_ONLY:
         raise Refused(_("There is no such step for this matter."))
     demand(by, flow.moves[verb].may)
     left = flow.move(matter, verb)
@@ -256,6 +292,9 @@ def move_on(matter: Matter, *, verb: str, by: Officer, note: str = "") -> Matter
     if verb == "screen" or matter.closed_at is not None:
         matter.waiting_since, matter.unread = None, 0
         fields += ["waiting_since", "unread"]
+    if verb == "solved":
+        matter.resolved_at = clock.now()
+        fields.append("resolved_at")
     matter.save(update_fields=fields)
     if verb == "screen":
         stop_clocks(matter, "screen", clock.now())
@@ -274,7 +313,10 @@ def move_on(matter: Matter, *, verb: str, by: Officer, note: str = "") -> Matter
 def close(matter: Matter, *, by: Actor) -> Matter:
     """Close what was answered or resolved; the resident is asked for a rating."""
     matter = lock(matter)
-    FLOWS[matter.kind].move(matter, "close")
+    flow = FLOWS[matter.kind]
+    if isinstance(by, Officer) and "close" in flow.moves:
+        demand(by, flow.moves["close"].may)
+    flow.move(matter, "close")
     matter.closed_at, matter.waiting_since, matter.unread = clock.now(), None, 0
     matter.save(update_fields=["state", "closed_at", "waiting_since", "unread"])
     stop_clocks(matter, "", matter.closed_at)
@@ -287,7 +329,12 @@ def reopen(matter: Matter, *, why: str, by: Actor, at: datetime | None = None) -
     """Open an answered or closed matter again: same number, same officer, a new round of clocks."""
     matter = lock(matter)
     now = at or clock.now()
-    FLOWS[matter.kind].move(matter, "reopen")
+    flow = FLOWS[matter.kind]
+    if isinstance(by, Officer) and "reopen" in flow.moves:
+        demand(by, flow.moves["reopen"].may)
+    if other := asked.at_work_in(matter):
+        raise Refused(_("%s is open in the same conversation. Go on there.") % other.number)
+    flow.move(matter, "reopen")
     if matter.assignee is None or not matter.assignee.is_active:
         matter.assignee = None
         matter.state = FLOWS[matter.kind].start
@@ -305,6 +352,8 @@ def rate(matter: Matter, *, rating: int, words: str, by: Resident) -> Matter:
     matter = lock(matter)
     if matter.resident_id != by.pk:
         raise Refused(_("This is not your matter."))
+    if matter.kind == Kind.LEAD or matter.state not in RATED_IN:
+        raise Refused(_("This is not finished yet. You are asked when it is."))
     if rating not in range(1, 6):
         raise Refused(_("Choose one of the five ratings."))
     if matter.rating is not None:

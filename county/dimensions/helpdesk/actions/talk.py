@@ -30,7 +30,7 @@ from county.foundation.staff.policy import demand
 from county.kernel import clock
 from county.kernel.errors import Refused
 from county.kernel.saying import saying
-from county.kernel.text import shorten
+from county.kernel.text import clean, scrub, shorten
 from county.records.conversations import actions as conversations
 from county.records.conversations import queries as said
 from county.records.conversations.models import Conversation, Message
@@ -38,7 +38,7 @@ from county.records.places.queries import nearest_town
 from county.records.residents import actions as residents
 from county.records.residents.models import Resident
 
-ANSWERED = (State.ANSWERED, State.RESOLVED)
+ANSWERED = (State.ANSWERED, State.RESOLVED, State.CLOSED)
 MOST_A_MINUTE = 30
 """Messages of one conversation within a minute; local design value."""
 
@@ -82,29 +82,22 @@ def hear(message: Message, conversation: Conversation) -> Matter:
     """Let a resident's message reach its matter: the open one, one reopened, or a new one."""
     resident = owner(conversation)
     _learn_place(resident, message)
-    matter = asked.open_in(conversation.pk)
-    preview = preview_of(message)
+    since = message.received_at - REOPEN_WITHIN
+    matter = asked.open_in(conversation.pk) or asked.closed_since(conversation.pk, since)
     if matter is None:
-        return open_matter(
-            kind=Kind.CONSULTATION,
-            topic=knowledge.topic_of(message.text),
-            by=resident,
-            conversation=conversation,
-            resident=resident,
-            text=preview,
-            at=message.received_at,
-        )
+        return _open(message, conversation, resident)
     matter = lock(matter)
-    if matter.state in ANSWERED and _is_more_than_thanks(message.text):
-        if message.received_at - matter.last_at > REOPEN_WITHIN:
-            return _begin_anew(matter, message, conversation, resident, preview)
+    if matter.state in ANSWERED and not is_thanks(message):
+        if matter.last_at < since:
+            _lay_aside(matter)
+            return _open(message, conversation, resident)
         matter = reopen(
             matter,
             why=saying(gettext_noop("The resident wrote again.")),
             by=resident,
             at=message.received_at,
         )
-    matter.last_text, matter.last_at = preview, message.received_at
+    matter.last_text, matter.last_at = preview_of(message), message.received_at
     if matter.state not in ANSWERED:  # a word of thanks waits for nothing
         matter.waiting_since = matter.waiting_since or message.received_at
     matter.unread += 1
@@ -124,31 +117,29 @@ def _learn_place(resident: Resident, message: Message) -> None:
         )
 
 
-def _begin_anew(
-    old: Matter, message: Message, conversation: Conversation, resident: Resident, preview: str
-) -> Matter:
+def _lay_aside(old: Matter) -> None:
+    """Close what was answered long ago: what is said now is another matter."""
     FLOWS[old.kind].move(old, "close")
     old.closed_at = clock.now()
     old.save(update_fields=["state", "closed_at"])
     stop_clocks(old, "", old.closed_at)
+
+
+def _open(message: Message, conversation: Conversation, resident: Resident) -> Matter:
     return open_matter(
         kind=Kind.CONSULTATION,
         topic=knowledge.topic_of(message.text),
         by=resident,
         conversation=conversation,
         resident=resident,
-        text=preview,
+        text=preview_of(message),
         at=message.received_at,
     )
 
 
-THANKS = ("谢谢", "感谢", "好的", "收到", "明白", "知道了", "ok", "thank")
-
-
-def _is_more_than_thanks(text: str) -> bool:
-    """A short word of thanks after the answer does not reopen anything."""
-    short = text.strip().lower()
-    return len(short) > 12 or not any(short.startswith(word) for word in THANKS)
+def is_thanks(message: Message) -> bool:
+    """Whether a message says no more than thanks, which reopens nothing."""
+    return message.kind == "text" and knowledge.is_thanks(message.text)
 
 
 def owner(conversation: Conversation) -> Resident:
@@ -163,21 +154,33 @@ def owner(conversation: Conversation) -> Resident:
 def preview_of(message: Message) -> str:
     """What a queue shows of a message."""
     marks = {"image": "[picture]", "location": "[location]", "link": "[link]"}
-    return shorten(f"{marks.get(message.kind, '')} {message.text}".strip(), 80)
+    return scrub(shorten(f"{marks.get(message.kind, '')} {message.text}".strip(), 80))
+
+
+def _demand_answerable(matter: Matter) -> UUID:
+    """Where the matter is answered; a refusal where it cannot be."""
+    if matter.conversation_id is None:
+        raise Refused(_("This matter has no conversation to answer in."))
+    if not matter.is_open:
+        raise Refused(_("%s is closed. Reopen it to write.") % matter.number)
+    return matter.conversation_id
+
+
+def _said_by_key(matter: Matter, key: UUID) -> Message | None:
+    return said.in_conversation(matter.conversation_id).filter(pk=key).first()
 
 
 @transaction.atomic
 def reply(matter: Matter, *, text: str, by: Officer, key: UUID | None = None) -> Message:
     """Answer the resident. The first answer takes a free matter, stops the clock, moves it on."""
     demand(by, Permit.REPLY)
+    text = clean(text, conversations.LONGEST)
     if not text.strip():
         raise Refused(_("Write something before you send."))
     matter = lock(matter)
-    place = matter.conversation_id
-    if place is None:
-        raise Refused(_("This matter has no conversation to answer in."))
-    if not matter.is_open:
-        raise Refused(_("%s is closed. Reopen it to write.") % matter.number)
+    if key is not None and (known := _said_by_key(matter, key)):
+        return known  # a second try changes nothing: the resident may have answered meanwhile
+    place = _demand_answerable(matter)
     if matter.assignee_id is None:
         matter = take(matter, by=by)
     now = clock.now()
@@ -187,7 +190,7 @@ def reply(matter: Matter, *, text: str, by: Officer, key: UUID | None = None) ->
     first = matter.first_reply_at is None
     matter.first_reply_at = matter.first_reply_at or now
     matter.waiting_since, matter.unread = None, 0
-    matter.last_text, matter.last_at = shorten(text, 80), now
+    matter.last_text, matter.last_at = scrub(shorten(text, 80)), now
     matter.save(
         update_fields=["state", "first_reply_at", "waiting_since", "unread", "last_text", "last_at"]
     )

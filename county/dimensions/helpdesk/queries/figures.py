@@ -56,76 +56,86 @@ class Rank(Aggregate):
     output_field = FloatField()
 
 
-def consultations_closed(matters: QuerySet[Matter]) -> QuerySet[Matter]:
-    """S09: closed consultations of the listed topics; one thread, one consultation."""
-    return matters.filter(kind="consultation", state="closed", topic__in=CONSULTATION_TOPICS)
+@dataclass(frozen=True)
+class Span:
+    """From when until when is counted: what came in by its opening, results by their own moment."""
+
+    start: datetime
+    end: datetime
+
+    def has(self, field: str) -> Q:
+        """Whether the moment in this field lies in the span."""
+        return Q(**{f"{field}__gte": self.start, f"{field}__lt": self.end})
 
 
-def helps_done(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+def opened(span: Span) -> Q:
+    """What came in."""
+    return span.has("opened_at")
+
+
+def consultations_closed(span: Span) -> Q:
+    """S09: closed consultations of the listed topics; one matter is one, however often reopened."""
+    listed = Q(kind="consultation", state="closed", topic__in=CONSULTATION_TOPICS)
+    return listed & span.has("closed_at")
+
+
+def helps_done(span: Span) -> Q:
     """S10: help requests closed as solved, or as referred and completed."""
-    return matters.filter(kind="help", state="closed", result__in=["solved", "referred"])
+    done = Q(kind="help", state="closed", result__in=["solved", "referred"])
+    return done & span.has("closed_at")
 
 
-def leads_solved(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+def leads_solved(span: Span) -> Q:
     """S11: leads linked by an officer to a case that was solved; counted by distinct case."""
-    return matters.filter(
-        kind="lead", state__in=["solved", "closed"], case_link__in=["direct", "indirect"]
-    ).exclude(case_number="")
+    linked = Q(kind="lead", case_link__in=["direct", "indirect"]) & ~Q(case_number="")
+    return linked & span.has("resolved_at")
 
 
-def frauds_kept(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+def frauds_kept(span: Span) -> Q:
     """S31: fraud help requests whose money was not transferred, or was stopped."""
-    return matters.filter(kind="help", topic="fraud", money__in=["kept", "stopped"])
+    kept = Q(kind="help", topic="fraud", money__in=["kept", "stopped"])
+    return kept & span.has("resolved_at")
 
 
-DRILLS: dict[str, Callable[[QuerySet[Matter]], QuerySet[Matter]]] = {
+DRILLS: dict[str, Callable[[Span], Q]] = {
+    "opened": opened,
     "consultations": consultations_closed,
     "helps": helps_done,
     "leads_solved": leads_solved,
     "frauds_kept": frauds_kept,
-    "waiting": lambda matters: matters.filter(waiting_since__isnull=False),
-    "alerts": lambda matters: matters.exclude(alert=AlertState.NONE),
-    "confirmed": lambda matters: matters.filter(alert=AlertState.CONFIRMED),
-    "dismissed": lambda matters: matters.filter(alert=AlertState.DISMISSED),
-    "opened": lambda matters: matters,
+    "waiting": lambda span: Q(waiting_since__isnull=False),
+    "alerts": lambda span: opened(span) & ~Q(alert=AlertState.NONE),
+    "confirmed": lambda span: opened(span) & Q(alert=AlertState.CONFIRMED),
+    "dismissed": lambda span: opened(span) & Q(alert=AlertState.DISMISSED),
 }
 
 
-def within(holder: Holder, start: datetime, end: datetime) -> QuerySet[Matter]:
+def within(holder: Holder, span: Span) -> QuerySet[Matter]:
     """The holder's matters that were opened in this span."""
-    return matters_for(holder).filter(opened_at__gte=start, opened_at__lt=end)
+    return matters_for(holder).filter(opened(span))
 
 
-def totals(matters: QuerySet[Matter], now: datetime) -> Totals:
-    """Every counter of these matters, in one query."""
-    matters = matters.order_by()
-    kept = Q(kind="help", topic="fraud", money__in=["kept", "stopped"])
+def behind(holder: Holder, figure: str, span: Span) -> QuerySet[Matter]:
+    """The holder's matters that a figure of this span counts."""
+    return matters_for(holder).filter(DRILLS[figure](span))
+
+
+def totals(holder: Holder, span: Span, now: datetime) -> Totals:
+    """Every counter of a span, in one query."""
+    came = opened(span)
+    touched = came | span.has("closed_at") | span.has("resolved_at")
+    matters = matters_for(holder).filter(touched | Q(waiting_since__isnull=False)).order_by()
     waited = Extract(F("first_reply_at") - F("opened_at"), "epoch")
+    counted = {name: Count("pk", filter=drill(span)) for name, drill in DRILLS.items()}
+    counted["leads_solved"] = Count("case_number", distinct=True, filter=leads_solved(span))
     row: dict[str, Any] = matters.aggregate(
-        opened=Count("pk"),
-        waiting=Count("pk", filter=Q(waiting_since__isnull=False)),
-        consultations=Count(
-            "pk",
-            filter=Q(kind="consultation", state="closed", topic__in=CONSULTATION_TOPICS),
-        ),
-        helps=Count("pk", filter=Q(kind="help", state="closed", result__in=["solved", "referred"])),
-        leads_solved=Count(
-            "case_number",
-            distinct=True,
-            filter=Q(kind="lead", state__in=["solved", "closed"])
-            & Q(case_link__in=["direct", "indirect"])
-            & ~Q(case_number=""),
-        ),
-        frauds_kept=Count("pk", filter=kept),
-        stated=Sum("stated_amount", filter=kept),
-        verified=Sum("verified_amount", filter=kept),
-        alerts=Count("pk", filter=~Q(alert=AlertState.NONE)),
-        confirmed=Count("pk", filter=Q(alert=AlertState.CONFIRMED)),
-        dismissed=Count("pk", filter=Q(alert=AlertState.DISMISSED)),
-        late=Count("pk", filter=Q(next_due__lt=now)),
-        rating=Avg("rating"),
-        first_reply_median=Rank(waited, share=0.5),
-        first_reply_p90=Rank(waited, share=0.9),
+        **counted,
+        stated=Sum("stated_amount", filter=frauds_kept(span)),
+        verified=Sum("verified_amount", filter=frauds_kept(span)),
+        late=Count("pk", filter=came & Q(next_due__lt=now)),
+        rating=Avg("rating", filter=came),
+        first_reply_median=Rank(waited, share=0.5, filter=came),
+        first_reply_p90=Rank(waited, share=0.9, filter=came),
     )
     row["stated"], row["verified"] = float(row["stated"] or 0), float(row["verified"] or 0)
     return Totals(**row)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from county.dimensions.helpdesk import access
@@ -81,15 +81,19 @@ def unassigned(officer: Officer) -> QuerySet[Matter]:
 
 def mine(officer: Officer) -> QuerySet[Matter]:
     """The officer's own open matters, latest word first."""
-    return Matter.objects.filter(assignee=officer, state__in=OPEN_STATES).order_by(
-        "-last_at", "-id"
-    )
+    held = Matter.objects.filter(assignee=officer, state__in=OPEN_STATES)
+    return _without_leads(held, officer).order_by("-last_at", "-id")
 
 
 def joint(officer: Officer) -> QuerySet[Matter]:
     """Open matters the officer helps with."""
     helped = Matter.objects.filter(helpers__officer=officer, state__in=OPEN_STATES)
-    return helped.order_by("-last_at", "-id")
+    return _without_leads(helped, officer).order_by("-last_at", "-id")
+
+
+def _without_leads(matters: QuerySet[Matter], officer: Officer) -> QuerySet[Matter]:
+    """Whoever has come to a post without leads holds none that could be opened."""
+    return matters if officer.has(access.Permit.LEADS) else matters.exclude(kind="lead")
 
 
 def closed(officer: Officer) -> QuerySet[Matter]:
@@ -161,17 +165,38 @@ def search(officer: Officer, words: str, *, limit: int = 50) -> list[Row]:
     words = words.strip()
     if not words:
         return []
-    places = {conversation for _message, conversation in containing(words)}
+    seen = matters_for(officer)
+    places = containing(words, among=seen.values("conversation_id"))
     # Keys, not subqueries: PostgreSQL then unites three indexes instead of reading every matter.
     people = list(found(words, officer).values_list("pk", flat=True)[:200])
     hit = Q(number=words.upper()) | Q(conversation_id__in=places) | Q(resident_id__in=people)
-    return rows(matters_for(officer).filter(hit).order_by("-last_at", "-id"), limit=limit)
+    return rows(seen.filter(hit).order_by("-last_at", "-id"), limit=limit)
+
+
+DONE_BUT_OPEN = ("answered", "resolved", "solved", "no_case")
+"""States in which nothing is at work any more, though the matter is not closed."""
 
 
 def open_in(conversation_id: UUID) -> Matter | None:
-    """The conversation's latest matter that is not closed."""
+    """The conversation's matter that is at work; without one, its latest that is not closed."""
     alive = Matter.objects.filter(conversation_id=conversation_id, state__in=OPEN_STATES)
-    return alive.order_by("-opened_at").first()
+    done = ExpressionWrapper(Q(state__in=DONE_BUT_OPEN), output_field=BooleanField())
+    return alive.order_by(done.asc(), "-opened_at").first()
+
+
+def at_work_in(matter: Matter) -> Matter | None:
+    """Another matter of the same conversation that is at work: there may be one at a time."""
+    if matter.conversation_id is None:
+        return None
+    alive = Matter.objects.filter(conversation=matter.conversation_id, state__in=OPEN_STATES)
+    return alive.exclude(pk=matter.pk).exclude(state__in=DONE_BUT_OPEN).first()
+
+
+def closed_since(conversation_id: UUID, moment: datetime) -> Matter | None:
+    """The conversation's latest matter, if it was closed and its last word is not older."""
+    latest = Matter.objects.filter(conversation_id=conversation_id).exclude(kind="lead")
+    found = latest.order_by("-opened_at").first()
+    return found if found and found.state == "closed" and found.last_at >= moment else None
 
 
 def of_conversation(conversation_id: UUID) -> QuerySet[Matter]:

@@ -27,6 +27,7 @@ from county.dimensions.helpdesk.views.desk import PAGE_OF
 from county.foundation.events.actions import whisper
 from county.foundation.staff.policy import OfficerRequest, allow
 from county.kernel.errors import Incomplete
+from county.kernel.text import clean
 from county.records.conversations import actions as conversations
 from county.records.conversations.events import Typing
 from county.records.conversations.queries import in_conversation
@@ -136,7 +137,7 @@ def close(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
 def reopen(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
     """Open a closed matter again."""
     chosen = parts.matter_of(request, matter_id)
-    why = request.POST.get("reason", "")[:200] or _("Reopened by an officer")
+    why = clean(request.POST.get("reason", ""), 200) or _("Reopened by an officer")
     return go(request, acts.reopen(chosen, why=why, by=request.user).url)
 
 

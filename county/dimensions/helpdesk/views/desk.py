@@ -47,7 +47,7 @@ def queue_context(request: OfficerRequest, name: str) -> dict[str, Any]:
     wanted, filters = filters_of(request)
     sought = request.GET.get("q", "").strip()[:100]
     number = request.GET.get("page", "0")[:6]
-    offset = int(number) * PAGE if number.isdigit() else 0
+    offset = int(number) * PAGE if number.isdecimal() else 0
     if sought:
         rows = asked.search(request.user, sought, limit=PAGE)
     elif wanted:

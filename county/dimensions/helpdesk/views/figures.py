@@ -42,7 +42,8 @@ def span_of(request: OfficerRequest) -> tuple[str, datetime, datetime]:
 def overview(request: OfficerRequest) -> HttpResponseBase:
     """The desk in figures: first replies, who waits, kinds, towns, alerts, money kept."""
     name, start, end = span_of(request)
-    matters = figures.within(request.user, start, end)
+    span = figures.Span(start, end)
+    matters = figures.within(request.user, span)
     known = words.labels()
     towns = [
         (name_of(code) or _("unknown"), n) for code, n in figures.by_field(matters, "town_code")
@@ -52,7 +53,7 @@ def overview(request: OfficerRequest) -> HttpResponseBase:
     ]
     context = {
         "span": name,
-        "totals": figures.totals(matters, clock.now()),
+        "totals": figures.totals(request.user, span, clock.now()),
         "waiting_now": figures.waiting_now(request.user),
         "charts": {
             "days": _days(figures.by_day(matters), start.date(), end.date(), known["kind"]),
@@ -150,7 +151,7 @@ def listing(request: OfficerRequest) -> HttpResponseBase:
     name, start, end = span_of(request)
     drill = request.GET.get("figure", "")
     if drill in figures.DRILLS:
-        matters = figures.DRILLS[drill](figures.within(request.user, start, end))
+        matters = figures.behind(request.user, drill, figures.Span(start, end))
     else:
         matters = asked.matters_for(request.user)
     matters = asked.narrowed(matters, filters.wanted()).select_related("assignee")

@@ -24,6 +24,7 @@ from county.dimensions.helpdesk.forms import (
 from county.dimensions.helpdesk.views import parts
 from county.foundation.staff.policy import OfficerRequest, allow
 from county.kernel.errors import Incomplete, Refused
+from county.kernel.text import clean
 from county.records.residents import actions as residents
 from county.records.residents.access import Permit as Residents
 from county.records.worklist import actions as worklist
@@ -70,7 +71,8 @@ def call(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
 def to_110(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
     """Pass the matter to the 110 command centre."""
     chosen = parts.matter_of(request, matter_id)
-    acts.move_on(chosen, verb="to_110", note=request.POST.get("note", ""), by=request.user)
+    note = clean(request.POST.get("note", ""), 300)
+    acts.move_on(chosen, verb="to_110", note=note, by=request.user)
     return go(request, chosen.url)
 
 
@@ -150,5 +152,5 @@ def private_part(request: OfficerRequest, shown: dict[str, str]) -> HttpResponse
 def finish_task(request: OfficerRequest, task_id: UUID) -> HttpResponseBase:
     """Note that a task is done."""
     task = get_object_or_404(tasks.tasks_for(request.user), pk=task_id)
-    worklist.finish(task, outcome=request.POST.get("outcome", "")[:300], by=request.user)
+    worklist.finish(task, outcome=clean(request.POST.get("outcome", ""), 300), by=request.user)
     return go(request, task.url or "/desk/")

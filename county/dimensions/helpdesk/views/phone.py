@@ -52,6 +52,7 @@ HEARD = [
     "helpdesk.matter_resolved", "helpdesk.matter_closed", "helpdesk.matter_reopened",
 ]  # fmt: skip
 PAGE = "helpdesk/phone.html"
+BACK = ("/helpdesk/phone/", "/helpdesk/phone/matters/")
 
 
 class NotBegun(NotAllowed):
@@ -152,7 +153,8 @@ def message(request: HttpRequest) -> HttpResponseBase:
     message_id, _place, new = conversations.receive(
         Incoming(
             channel="web",
-            external_id=str(data["key"]),
+            # Its phone's own name: what another phone calls the same is another message.
+            external_id=f"{conversation.pk.hex}:{data['key'].hex}",
             sender=conversation.address,
             text=data["text"],
             kind=data["kind"],
@@ -170,7 +172,7 @@ def upload(request: HttpRequest, upload_id: UUID) -> HttpResponseBase:
     """Keep the next piece; comes back with how much has arrived."""
     conversation = begun(request)
     offset = request.GET.get("offset", "0")
-    if not offset.isdigit() or len(offset) > 9:
+    if not offset.isdecimal() or len(offset) > 9:
         raise Incomplete(_("The picture could not be sent. Choose it again."))
     try:
         length = files.append(
@@ -235,7 +237,8 @@ def rate(request: HttpRequest, matter_id: UUID) -> HttpResponseBase:
     if not form.is_valid():
         raise Incomplete(form.sentence())
     acts.rate(matter, **form.cleaned_data, by=resident_of(request))
-    return go(request, request.POST.get("back") or "/helpdesk/phone/matters/")
+    back = request.POST.get("back", "")
+    return go(request, back if back in BACK else "/helpdesk/phone/matters/")
 
 
 @public("a resident's own page")

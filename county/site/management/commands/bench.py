@@ -34,7 +34,9 @@ class Command(BaseCommand):
         parser.add_argument("--seconds", type=float, help="how long to measure")
         parser.add_argument("--clients", type=int, help="how many ask at the same time")
         parser.add_argument("--rate", type=float, default=20.0, help="alert: messages a second")
-        parser.add_argument("--scale", type=float, default=1.0, help="desk: 1 is a million messages")
+        parser.add_argument(
+            "--scale", type=float, default=1.0, help="desk: 1 is a million messages"
+        )
         parser.add_argument("--web", type=int, default=1, help="web processes")
         parser.add_argument("--cold", action="store_true", help="start: from an empty folder, too")
         parser.add_argument("--fresh", action="store_true", help="forget what earlier runs left")

@@ -42,10 +42,15 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
             self.stdout.write(f"Siwei 四维: http://{host}:{port}/  (Ctrl+C stops)")
             commands = {"web": processes.web(host, port, web), "worker": processes.worker()}
-            Supervisor(commands).run()
+            Supervisor(commands, tend=self.tend).run()
         finally:
             if settings.SIWEI_EMBEDDED:
                 settings.SIWEI_SERVER.stop()
+
+    def tend(self) -> None:
+        """Bring the embedded database back when it has gone; an external one is not ours."""
+        if settings.SIWEI_EMBEDDED:
+            settings.SIWEI_SERVER.keep_running()
 
     def before(self) -> None:
         """What is to be done before the doors open; the demo plays its county here."""

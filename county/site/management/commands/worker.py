@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -15,11 +16,11 @@ import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
-from django.db.utils import InterfaceError, OperationalError
 
-from county.foundation.events.actions import CHANNEL, drain, drain_outside
+from county.foundation.events.actions import CHANNEL, drain, drain_outside, renew_claims
 from county.foundation.events.clock import strike
 from county.kernel.clock import now
+from county.site.away import AWAY
 
 log = logging.getLogger("county.worker")
 
@@ -28,6 +29,8 @@ CLOCK_EVERY = 5.0
 SWITCH = 0.0005
 """Seconds a thread may keep the interpreter: work that asks the database often would otherwise
 wait five milliseconds after every answer for a thread that reckons, such as the clock's."""
+LONGEST_GOODBYE = 5.0
+"""Seconds that work in hand may take to end; what does not is done again, by another."""
 IDLE = 1.0
 """Seconds to wait for news before looking at the outbox all the same."""
 
@@ -53,8 +56,10 @@ class Command(BaseCommand):
         while not self.stopping.wait(1.0):
             if not all(thread.is_alive() for thread in threads):
                 raise SystemExit(1)  # the supervisor starts a whole worker again
+            self.patiently(renew_claims)
+        end = time.monotonic() + LONGEST_GOODBYE
         for thread in threads:
-            thread.join(5)
+            thread.join(max(0.0, end - time.monotonic()))
 
     def stop(self, number: int, frame: FrameType | None) -> None:
         self.stopping.set()
@@ -87,10 +92,11 @@ class Command(BaseCommand):
         """Work; when the database is away, wait for it instead of dying."""
         try:
             return work()
-        except (OperationalError, InterfaceError, psycopg.OperationalError) as error:
+        except AWAY as error:
             log.warning("the database is away: %s", error)
-            close_old_connections()
-            connection.close()
+            with suppress(*AWAY):
+                close_old_connections()
+                connection.close()
             time.sleep(1)
             return None
 

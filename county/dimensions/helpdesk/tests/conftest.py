@@ -1,0 +1,128 @@
+"""Officers by their posts, matters in any lawful state: everything goes through verbs."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+import pytest
+
+from county.dimensions.helpdesk.actions import leads, outcome, talk
+from county.dimensions.helpdesk.actions import matters as acts
+from county.dimensions.helpdesk.flow import FLOWS
+from county.dimensions.helpdesk.models import Matter
+from county.foundation.channels.ports import Incoming
+from county.foundation.staff.models import Post
+from county.kernel.numbers import uuid7
+from county.records.conversations import actions as conversations
+from county.records.conversations.models import Conversation
+from county.site.generated import all_permits
+
+TOWN = "330424001"
+
+
+@pytest.fixture
+def officer(desk):
+    """`officer("沈警官", post="PLD_OFFICER", department="PS001")`, without a browser."""
+    return lambda name="沈警官", **more: desk(name, **more).officer
+
+
+@pytest.fixture
+def almighty(officer):
+    """An officer whose post includes everything, county-wide."""
+    return able_officer(officer, "全能", set(all_permits()))
+
+
+def able_officer(officer: Any, name: str, permits: set[str], *, wide: bool = True) -> Any:
+    """An officer of a post made for the test."""
+    post = Post.objects.create(
+        code=f"TEST{Post.objects.count()}",
+        title=name,
+        title_en=name,
+        permits=sorted(map(str, permits)),
+        county_wide=wide,
+    )
+    return officer(name, post=post.pk, department="PSB" if wide else "PS001")
+
+
+def greet(*, town: str = TOWN, alias: str = "小储") -> Conversation:
+    """A phone that has read the notice."""
+    return talk.greet(uuid7().hex, town_code=town, alias=alias)
+
+
+def say(conversation: Conversation, text: str, **more: Any) -> None:
+    """Something the resident says; the background carries it on."""
+    conversations.receive(
+        Incoming(
+            channel=conversation.channel,
+            external_id=str(uuid7()),
+            sender=conversation.address,
+            text=text,
+            **more,
+        )
+    )
+
+
+def opened(kind: str, *, town: str = TOWN, **more: Any) -> Matter:
+    """A matter in its first state; a lead has its file, the others a conversation."""
+    if kind == "lead":
+        return leads.take_in(
+            content="他们每晚在仓库里赌", topic="gambling", secrecy="open", by=leads.SOURCE,
+            resident=talk.owner(greet(town=town)),
+        )  # fmt: skip
+    conversation = greet(town=town)
+    return acts.open_matter(
+        kind=kind, topic=more.pop("topic", "other"), by=talk.owner(conversation),
+        conversation=conversation, resident=talk.owner(conversation), text="在吗", **more,
+    )  # fmt: skip
+
+
+def make(matter: Matter, verb: str, by: Any) -> Matter:
+    """One move of the flow, by the verb that makes it."""
+    if verb == "take":
+        acts.take(matter, by=by)
+    elif verb == "reply":
+        talk.reply(matter, text="请带身份证来", by=by)
+    elif verb in ("resolve", "resolve_fraud"):
+        outcome.resolve(matter, result="solved", money="kept", by=by)
+    elif verb == "close":
+        acts.close(matter, by=by)
+    elif verb == "reopen":
+        acts.reopen(matter, why="还没好", by=by)
+    else:
+        acts.move_on(matter, verb=verb, by=by)
+    return Matter.objects.get(pk=matter.pk)
+
+
+def way_to(kind: str, state: str) -> list[str]:
+    """The shortest way through the table from the first state to this one."""
+    flow, seen = FLOWS[kind], {str(FLOWS[kind].start)}
+    ways = deque([(str(flow.start), [])])
+    while ways:
+        here, way = ways.popleft()
+        if here == state:
+            return way
+        for verb in flow.open_to(here):
+            target = str(flow.moves[verb].target)
+            if target not in seen:
+                seen.add(target)
+                ways.append((target, [*way, verb]))
+    raise LookupError(f"No way leads to {state}.")
+
+
+def in_state(kind: str, state: str, by: Any, **more: Any) -> Matter:
+    """A matter that went the shortest lawful way to this state."""
+    matter = opened(kind, **more)
+    for verb in way_to(kind, state):
+        matter = make(matter, verb, by)
+    assert matter.state == state
+    return matter
+
+
+def states_of(kind: str) -> list[str]:
+    """Every state the table of this kind knows."""
+    flow = FLOWS[kind]
+    known = {str(flow.start)}
+    for move in flow.moves.values():
+        known |= {str(move.target), *map(str, move.sources)}
+    return sorted(known)
