@@ -103,7 +103,9 @@ def test_everything_happened_in_the_past_and_in_its_order(county):
 @played
 def test_the_figures_and_the_queues_have_something_to_show(county):
     cmd = Officer.objects.get(username="cmd")
-    totals = figures.totals(matters.matters_for(cmd), clock.now())
+    now = clock.now()
+    span = figures.Span(now - timedelta(days=30), now + timedelta(days=1))
+    totals = figures.totals(cmd, span, now)
     assert totals.opened and totals.consultations and totals.helps and totals.frauds_kept
     assert totals.alerts and totals.confirmed
     assert 60 < (totals.first_reply_median or 0) < 900

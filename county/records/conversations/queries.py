@@ -113,8 +113,8 @@ def containing(words: str, *, among: QuerySet[Any], limit: int = 200) -> list[UU
     with connection.cursor() as cursor:
         cursor.execute(_SEARCH.format(messages=_RECENT, among=inner), [RECENT, *wanted])
         if cursor.rowcount < limit:
-            everything = _SEARCH.format(messages="conversations_message", among=inner)
-            cursor.execute(everything, wanted)
+            every = _SEARCH.format(messages="conversations_message", among=inner)
+            cursor.execute(every, wanted)
         return [row[0] for row in cursor.fetchall()]
 
 

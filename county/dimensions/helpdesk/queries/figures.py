@@ -48,14 +48,6 @@ class Totals:
     first_reply_p90: float | None
 
 
-class Rank(Aggregate):
-    """The value below which `share` of the values lie (nearest rank); none of nothing."""
-
-    function = "PERCENTILE_DISC"
-    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s::float8)"
-    output_field = FloatField()
-
-
 @dataclass(frozen=True)
 class Span:
     """From when until when is counted: what came in by its opening, results by their own moment."""
@@ -66,6 +58,14 @@ class Span:
     def has(self, field: str) -> Q:
         """Whether the moment in this field lies in the span."""
         return Q(**{f"{field}__gte": self.start, f"{field}__lt": self.end})
+
+
+class Rank(Aggregate):
+    """The value below which `share` of the values lie (nearest rank); none of nothing."""
+
+    function = "PERCENTILE_DISC"
+    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s::float8)"
+    output_field = FloatField()
 
 
 def opened(span: Span) -> Q:
@@ -126,7 +126,9 @@ def totals(holder: Holder, span: Span, now: datetime) -> Totals:
     touched = came | span.has("closed_at") | span.has("resolved_at")
     matters = matters_for(holder).filter(touched | Q(waiting_since__isnull=False)).order_by()
     waited = Extract(F("first_reply_at") - F("opened_at"), "epoch")
-    counted = {name: Count("pk", filter=drill(span)) for name, drill in DRILLS.items()}
+    counted: dict[str, Any] = {
+        name: Count("pk", filter=drill(span)) for name, drill in DRILLS.items()
+    }
     counted["leads_solved"] = Count("case_number", distinct=True, filter=leads_solved(span))
     row: dict[str, Any] = matters.aggregate(
         **counted,

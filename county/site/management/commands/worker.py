@@ -26,11 +26,11 @@ log = logging.getLogger("county.worker")
 
 CLOCK_EVERY = 5.0
 """Seconds between two looks at the clock."""
+LONGEST_GOODBYE = 5.0
+"""Seconds that work in hand may take to end; what does not is done again, by another."""
 SWITCH = 0.0005
 """Seconds a thread may keep the interpreter: work that asks the database often would otherwise
 wait five milliseconds after every answer for a thread that reckons, such as the clock's."""
-LONGEST_GOODBYE = 5.0
-"""Seconds that work in hand may take to end; what does not is done again, by another."""
 IDLE = 1.0
 """Seconds to wait for news before looking at the outbox all the same."""
 
