@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, pgettext
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from county.kernel.clock import SHANGHAI, now
 from county.kernel.saying import said
@@ -22,6 +22,7 @@ from county.kernel.saying import said
 Word = Callable[..., Any]
 WORDS: dict[str, Word] = {}
 COLOURS = 8
+HIDDEN = Markup('aria-hidden="true"')
 
 
 def word(function: Word) -> Word:
@@ -106,6 +107,36 @@ def built(name: str) -> str:
     return static(f"built/{name}")
 
 
+@lru_cache(maxsize=2048)
+def icon(name: str, label: str = "") -> Markup:
+    """A picture of the sprite; without a label it only decorates."""
+    told = Markup('role="img" aria-label="{}"').format(label) if label else HIDDEN
+    return Markup('<svg class="i" {}><use href="{}#{}"/></svg>').format(
+        told, built("icons.svg"), name
+    )
+
+
+def badge(text: object, tone: str = "gry") -> Markup:
+    """A word in a coloured box."""
+    return Markup(f'<span class="t {escape(tone)}">{escape(text)}</span>')  # noqa: S704 - escaped
+
+
+@lru_cache(maxsize=4096)
+def avatar(name: str, size: str = "") -> Markup:
+    """What stands for a person: the first sign of the name on the name's own colour."""
+    return Markup('<span class="av {} {}" aria-hidden="true">{}</span>').format(
+        size, colour(name), initial(name)
+    )
+
+
+def sla(moment_due: datetime | None) -> Markup:
+    """A limit and how long until it, or past it; nothing without a limit."""
+    if not moment_due:
+        return Markup()
+    state, at, left = urgency(moment_due), moment_due.isoformat(), escape(due(moment_due))
+    return Markup(f'<span class="sla num {state}" data-county-due="{at}">{left}</span>')  # noqa: S704
+
+
 def label(value: object, choices: dict[str, Any]) -> str:
     """A code's wording; the code itself where the list has none."""
     return str(choices.get(str(value), value))
@@ -127,11 +158,17 @@ def tell(message: str, **values: object) -> Markup:
     return _told(language, message) % values if values else _whole(language, message)
 
 
+MARKS: tuple[Word, ...] = (icon, badge, avatar, sla)
+"""Components as functions: a macro costs ten times as much, and a list has hundreds."""
+
+
 class Components:
     """The macros of `design/ui.html`, at hand in every template and in every named part."""
 
     def __init__(self, made: Environment) -> None:
         self._made = made
+        for mark in MARKS:
+            setattr(self, mark.__name__, mark)
 
     def __getattr__(self, name: str) -> Any:
         macro = getattr(self._made.get_template("design/ui.html").module, name)
@@ -160,4 +197,5 @@ def environment(**options: Any) -> Environment:
         made.filters[function.__name__] = function
     made.filters.update(WORDS)
     made.globals["ui"] = Components(made)
+    made.globals.update({mark.__name__: mark for mark in MARKS})
     return made

@@ -25,7 +25,7 @@ PIECE = 64 * 1024
 """Bytes of a streamed answer that cross at once."""
 
 
-class Gone(ConnectionError):
+class Gone(ConnectionError):  # noqa: N818 - reads as what happened
     """The sender went away in the middle of its body."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 
 from county.dimensions.fraud.access import Permit
+from county.dimensions.fraud.knowledge.evaluation import Figures, load, measure
 from county.dimensions.fraud.knowledge.reading import CATEGORIES, describe, next_questions, script
 from county.dimensions.fraud.models import Alert, StopRequest
 from county.foundation.staff.policy import Holder
@@ -110,3 +112,10 @@ def card(alert: Alert) -> dict[str, Any]:
         "script": script_for(alert.category),
         "questions": questions_for(alert.category),
     }
+
+
+def measured(file: Path) -> dict[str, Figures]:
+    """How well the recogniser reads a file of labelled messages, for each of its parts."""
+    examples = load(file)
+    parts = dict.fromkeys(example.part for example in examples)
+    return {part: measure([one for one in examples if one.part == part]) for part in parts}

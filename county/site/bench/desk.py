@@ -53,8 +53,10 @@ def run(options: Options) -> Report:
         ("page", "asked by", "median", "p95", "bar", ""),
         rows,
         [
-            f"{options.web} web process(es); officers ask without a pause; single pages are an"
-            " officer's of the whole county",
+            (
+                f"{options.web} web process(es); officers ask without a pause; single pages are an"
+                " officer's of the whole county"
+            ),
             ground.machine(),
         ],
         raw,

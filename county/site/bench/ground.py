@@ -28,6 +28,7 @@ from county.site.bench.clients import Ask, Line
 from county.site.commands import web, worker
 
 BENCH = System("bench")
+SIWEI = [sys.executable, "-m", "county.site.cli"]
 PATIENCE = 120
 """Seconds within which a process must answer its first request."""
 
@@ -39,7 +40,10 @@ def server(*, fresh: bool) -> Iterator[None]:
         settings.SIWEI_SERVER.stop()
         for folder in ("pg", "schema", "filled"):
             path = settings.SIWEI_HOME / folder
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(True)
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
     prepare.start_server()
     try:
         prepare.ready()

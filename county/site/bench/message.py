@@ -69,11 +69,15 @@ def _served(pid: int, port: int, wanted: Callable[[int, int], Ask], clients: int
 
 
 FLOOR = (
-    "INSERT INTO conversations_message (id, number, conversation_id, channel, external_id, author,"
-    " by, kind, text) VALUES (%s, nextval('conversations_message_number'), %s, 'api', %s,"
-    " 'resident', 'bench', 'text', %s)",
-    "INSERT INTO events_event (kind, subject, thread, facts, by) VALUES"
-    " ('conversations.message_received', %s, %s, %s, 'bench') RETURNING id",
+    (
+        "INSERT INTO conversations_message (id, number, conversation_id, channel, external_id,"
+        " author, by, kind, text) VALUES (%s, nextval('conversations_message_number'), %s, 'api',"
+        " %s, 'resident', 'bench', 'text', %s)"
+    ),
+    (
+        "INSERT INTO events_event (kind, subject, thread, facts, by) VALUES"
+        " ('conversations.message_received', %s, %s, %s, 'bench') RETURNING id"
+    ),
     "INSERT INTO events_delivery (event_id) VALUES (%s)",
 )
 

@@ -1,4 +1,4 @@
-"""django-helpdesk beside ours: in a venv of its own, on the same PostgreSQL, behind the same server.
+"""django-helpdesk beside ours: in its own venv, on the same PostgreSQL, behind the same server.
 
 Nothing of it is a dependency: it is installed when a benchmark asks for it, into the bench folder.
 """
@@ -27,7 +27,7 @@ SAME = ("django", "psycopg", "psycopg-binary", "psycopg-pool", "uvicorn", "httpt
 DATABASE = "helpdesk"
 HOST = {"Host": "localhost", "Content-Type": "application/json", "Accept": "application/json"}
 
-SETTINGS = '''"""django-helpdesk as its documentation sets it up, with pooled connections and cached templates."""
+SETTINGS = '''"""django-helpdesk as it documents itself, with a pool and cached templates."""
 SECRET_KEY = "bench"
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
@@ -35,7 +35,8 @@ INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes", "django.
     "django.contrib.sites", "django.contrib.humanize", "django.contrib.messages",
     "django.contrib.staticfiles", "django.contrib.admin", "rest_framework", "helpdesk"]
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware", "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware"]

@@ -11,11 +11,10 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Memory:
-    """Memory of a family, bytes: `pss` counts what is shared once, `rss` in every process."""
+    """Memory of a process, bytes: `pss` splits what is shared among its sharers, `rss` does not."""
 
     pss: int
     rss: int
-    processes: int
 
 
 def family(pid: int) -> list[int]:
@@ -44,12 +43,10 @@ def cpu(pid: int) -> float:
     return total / TICKS
 
 
-def memory(pid: int) -> Memory:
-    """The memory of a family now."""
-    members = family(pid)
-    pss = sum(_kilobytes(one, "smaps_rollup", "Pss:") for one in members)
-    rss = sum(_kilobytes(one, "status", "VmRSS:") for one in members)
-    return Memory(pss * 1024, rss * 1024, len(members))
+def memory_of(pid: int) -> Memory:
+    """The memory of one process now."""
+    pss, rss = _kilobytes(pid, "smaps_rollup", "Pss:"), _kilobytes(pid, "status", "VmRSS:")
+    return Memory(1024 * pss, 1024 * rss)
 
 
 def _kilobytes(pid: int, file: str, name: str) -> int:
@@ -60,6 +57,5 @@ def _kilobytes(pid: int, file: str, name: str) -> int:
 
 
 def described(pid: int) -> str:
-    """The command a process was started with, shortened."""
-    words = _read(Path(f"/proc/{pid}/cmdline")).replace("\0", " ").strip()
-    return words[-60:] if words.startswith("/") else words[:60]
+    """The command a process was started with."""
+    return _read(Path(f"/proc/{pid}/cmdline")).replace("\0", " ").strip()
