@@ -74,7 +74,8 @@ def answers_like(text: str, today: date, *, topic: str = "", limit: int = 3) -> 
     for answer in valid:
         own = set(bigrams(fold(f"{answer.question} {answer.words}")))
         shared = len(wanted & own)
-        if shared >= LEAST_SHARED:
+        whole = set(bigrams(fold(answer.question))) <= wanted
+        if shared >= LEAST_SHARED or whole:
             scored.append((shared / (len(own) ** 0.5), answer))
     scored.sort(key=lambda pair: (-pair[0], pair[1].question))
     return [answer for _score, answer in scored[:limit]]

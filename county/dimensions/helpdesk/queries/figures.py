@@ -113,7 +113,8 @@ DRILLS: dict[str, Callable[[Span], Q]] = {
 }
 
 
-TOTALS = {field.name for field in fields(Totals)}
+COUNTED = {field.name for field in fields(Totals)} - {"late"}
+"""What is counted as its list is drawn; lateness is judged by the asker's clock."""
 
 
 def within(holder: Holder, span: Span) -> QuerySet[Matter]:
@@ -133,7 +134,7 @@ def totals(holder: Holder, span: Span, now: datetime) -> Totals:
     matters = matters_for(holder).filter(touched | Q(waiting_since__isnull=False)).order_by()
     waited = Extract(F("first_reply_at") - F("opened_at"), "epoch")
     counted: dict[str, Any] = {
-        name: Count("pk", filter=drill(span)) for name, drill in DRILLS.items() if name in TOTALS
+        name: Count("pk", filter=drill(span)) for name, drill in DRILLS.items() if name in COUNTED
     }
     counted["leads_solved"] = Count("case_number", distinct=True, filter=leads_solved(span))
     row: dict[str, Any] = matters.aggregate(

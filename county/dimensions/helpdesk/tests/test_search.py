@@ -42,7 +42,9 @@ def found(spoken, officer):
     """The sentences of the conversations that a search finds."""
     shen = officer()
     texts = {
-        matter.number: Message.objects.get(conversation=matter.conversation_id).text
+        matter.number: Message.objects.get(
+            conversation=matter.conversation_id, author="resident"
+        ).text
         for matter in Matter.objects.all()
     }
     return lambda words: {texts[row.number] for row in asked.search(shen, words)}
