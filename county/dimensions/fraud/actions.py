@@ -24,6 +24,7 @@ from county.dimensions.fraud.knowledge.reading import CATEGORIES, Reading
 from county.dimensions.fraud.models import Alert, StopRequest
 from county.foundation.audit.actions import look
 from county.foundation.events.actions import announce
+from county.foundation.events.queries import timeline
 from county.foundation.events.registry import Actor, System
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
@@ -188,12 +189,18 @@ def end_stop(
     return stop
 
 
+def has_asked(stop: StopRequest, officer: Officer) -> bool:
+    """Whether this officer made the request: the log knows officers apart who share a name."""
+    asked = timeline(f"stop:{stop.pk}").filter(kind=StopPaymentAsked.kind, by=officer.actor)
+    return asked.exists()
+
+
 @transaction.atomic
 def show_account(
     stop: StopRequest, *, reason: str, by: Officer, address: str = ""
 ) -> dict[str, str]:
     """The account and its holder in clear, for an officer who says why; the look is on record."""
-    demand(by, Permit.ASK_STOP if by.name == stop.asked_by else Permit.DESK)
+    demand(by, Permit.ASK_STOP if has_asked(stop, by) else Permit.DESK)
     look(by, f"stop:{stop.pk}", fields="account holder", reason=reason, address=address)
     announce(AccountSeen(stop_id=str(stop.pk), conversation_id=str(stop.conversation_id)), by=by)
     shown = {"account": reveal(stop, "account")}

@@ -47,6 +47,7 @@ def append(upload: UUID, *, offset: int, chunk: bytes, owner: str) -> int:
     if not chunk:
         return offset
     if len(chunk) > LARGEST_CHUNK or offset + len(chunk) > LARGEST_DOCUMENT:
+        discard(upload, owner)  # sent again it is no smaller
         raise FileRefused("too_large")
     if len(parts) >= MOST_PARTS:
         raise FileRefused("too_many_uploads")

@@ -14,6 +14,7 @@ from county.design.http import go, show
 from county.foundation.live import tickets
 from county.foundation.notices.queries import recent
 from county.foundation.staff.policy import OfficerRequest, signed_in
+from county.foundation.staff.queries import colleagues
 from county.kernel import clock
 from county.kernel.errors import Incomplete
 from county.records.worklist import actions, queries
@@ -49,7 +50,7 @@ def my_day(request: OfficerRequest) -> HttpResponseBase:
         "today": clock.today(),
         "now": clock.now(),
         "live": tickets.issue({request.user.actor, "app:worklist"}),
-        "hand_over": HandOverForm(by=request.user),
+        "colleagues": list(colleagues(request.user).exclude(pk=request.user.pk)),
         "done": OutcomeForm(),
     }
     return show(request, "worklist/my_day.html", context, part="tasks")

@@ -51,5 +51,7 @@ def take_in(
 def read(matter: Matter, *, reason: str, by: Officer, address: str = "") -> str:
     """What the lead says, in clear, for an officer who gives a reason; the look is on record."""
     demand(by, Permit.LEADS)
+    if matter.kind != Kind.LEAD:
+        raise Refused(_("%s is no lead: its words stand in the conversation.") % matter.number)
     look(by, matter.subject, fields="lead", reason=reason, because=matter.number, address=address)
     return reveal(LeadFile.objects.get(matter=matter), "content")

@@ -7,13 +7,12 @@ import pytest
 from django.test import Client
 
 from county.dimensions.helpdesk.models import Matter
-from county.dimensions.helpdesk.tests.conftest import able_officer, in_state, opened
+from county.dimensions.helpdesk.tests.conftest import able_officer, every_permit, in_state, opened
 from county.foundation.staff import actions as staff
 from county.foundation.staff import queries as known
 from county.foundation.staff.models import Department
 from county.kernel import clock
 from county.records.conversations.models import Message
-from county.site.generated import all_permits
 
 DESK = ["helpdesk.read", "helpdesk.reply", "conversations.receive", "helpdesk.resolve"]
 MESSAGES = "/api/conversations/messages"
@@ -41,7 +40,7 @@ def machine(officer, almighty):
     known._known.clear()
 
     def issue(permits=tuple(DESK), department="PSB", named=True):
-        name = able_officer(officer, "接口", set(all_permits())) if named else None
+        name = able_officer(officer, "接口", every_permit()) if named else None
         _key, secret = staff.issue_key(
             name="test", department=Department.objects.get(pk=department), permits=list(permits),
             days=1, by=almighty, officer=name,

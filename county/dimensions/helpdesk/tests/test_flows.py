@@ -2,13 +2,13 @@
 
 import pytest
 
-from county.dimensions.fraud.flow import ALERT, STOP
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.actions import talk
 from county.dimensions.helpdesk.flow import FLOWS
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.tests.conftest import (
     able_officer,
+    every_permit,
     greet,
     in_state,
     make,
@@ -19,9 +19,8 @@ from county.foundation.events.models import Event
 from county.kernel.errors import NotAllowed, Refused
 from county.kernel.flow import IllegalMove
 from county.records.worklist.flow import TASK
-from county.site.generated import all_permits
 
-ALL = {**FLOWS, "alert": ALERT, "stop": STOP, "task": TASK}
+ALL = {**FLOWS, "task": TASK}
 CELLS = [
     (kind, state, verb)
     for kind, flow in FLOWS.items()
@@ -137,7 +136,7 @@ def test_whoever_has_every_permit_but_the_tables_is_refused(almighty, officer, k
     move = FLOWS[kind].moves[verb]
     matter = in_state(kind, sorted(move.sources)[0], almighty)
     left = matter.state
-    other = able_officer(officer, "少一项", {p for p in all_permits() if p != move.may})
+    other = able_officer(officer, "少一项", {p for p in every_permit() if p != move.may})
     with pytest.raises(NotAllowed):
         make(matter, verb, other)
     assert Matter.objects.get(pk=matter.pk).state == left

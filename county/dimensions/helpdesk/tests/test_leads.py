@@ -112,6 +112,13 @@ def test_a_look_that_cannot_be_recorded_does_not_happen(phone, desk, settings):
     assert CONTENT not in answer.content.decode()
 
 
+@pytest.mark.parametrize("kind", ["consultation", "help"])
+def test_what_is_no_lead_is_not_read_as_one(desk, kind):
+    shen, matter = desk("沈警官"), opened(kind)
+    assert shen.part(f"{matter.url}lead/", reason="初查线索").status_code == 409
+    assert Look.objects.count() == 0
+
+
 def test_a_post_without_leads_reads_none(phone, desk, officer):
     give(phone())
     lead = Matter.objects.get(kind="lead")

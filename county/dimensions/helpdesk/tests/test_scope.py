@@ -7,10 +7,15 @@ from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.actions import outcome
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.queries import matters as asked
-from county.dimensions.helpdesk.tests.conftest import able_officer, in_state, make, opened
+from county.dimensions.helpdesk.tests.conftest import (
+    able_officer,
+    every_permit,
+    in_state,
+    make,
+    opened,
+)
 from county.kernel.errors import NotAllowed, Refused
 from county.records.worklist.models import Task
-from county.site.generated import all_permits
 
 FAR = "330424101"
 DOORS = [
@@ -164,5 +169,5 @@ def test_a_desk_of_another_department_is_not_handed_over(officer):
 
 def test_who_may_read_nothing_reads_nothing(officer):
     opened("help")
-    blind = able_officer(officer, "无", {p for p in all_permits() if p != "helpdesk.read"})
+    blind = able_officer(officer, "无", {p for p in every_permit() if p != "helpdesk.read"})
     assert list(asked.matters_for(blind)) == []

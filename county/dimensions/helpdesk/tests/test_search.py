@@ -4,11 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from county.dimensions.fraud.actions import RECOGNISER
 from county.dimensions.helpdesk.actions import talk
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.queries import matters as asked
 from county.dimensions.helpdesk.tests.conftest import TOWN, greet, say
+from county.foundation.events.registry import System
 from county.kernel.fields import set_sealed
 from county.kernel.text import fold
 from county.records.conversations import actions as conversations
@@ -114,7 +114,7 @@ def test_no_words_break_the_search(found, words):
 
 def test_what_was_read_out_of_a_picture_is_found(spoken, officer, background):
     message = Message.objects.get(text="猫")
-    conversations.keep_reading(message, text="验证码 998877", turns=[], by=RECOGNISER)
+    conversations.keep_reading(message, text="验证码 998877", turns=[], by=System("recogniser"))
     background.catch_up()
     rows = asked.search(officer(), "99887")
     assert [row.conversation_id for row in rows] == [message.conversation_id]

@@ -217,7 +217,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     """My matters and how far they are."""
     resident = resident_of(request)
     context = {
-        "matters": list(asked.of_resident(resident.pk)[:50]),
+        "matters": list(asked.of_resident(resident.pk).select_related("assignee")[:50]),
         "labels": words.labels(),
         "rating": RatingForm(),
     }

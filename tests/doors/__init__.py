@@ -1,0 +1,1 @@
+"""Tests: every door, and what should not pass it."""

@@ -1,0 +1,209 @@
+"""Every address of the program, asked and posted to by everyone: never a 5xx, never a way in."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from county.dimensions.fraud.models import Alert, StopRequest
+from county.dimensions.helpdesk.models import Matter
+from county.foundation.files.models import StoredFile
+from county.foundation.staff.models import Officer, Post
+from county.records.conversations.models import Conversation, Message
+from county.records.residents.models import Resident
+from county.records.worklist.models import Task
+from tests.actors import png
+from tests.doors.bad import TEXTS, encoded
+from tests.structure.test_every_view_says_who_may_enter import routes
+
+FIELDS = (
+    "text", "key", "reason", "officer", "kind", "topic", "priority", "result", "money", "verb",
+    "note", "case_number", "link", "category", "amount", "bank", "account", "holder", "paid_at",
+    "stated_amount", "verified_amount", "stopped_amount", "name", "username", "password", "post",
+    "department", "permits", "days", "area_code", "starts_at", "ends_at", "leaving", "to", "title",
+    "question", "rule", "expires_on", "words", "rating", "back", "next", "language", "town",
+    "alias", "phone", "code", "content", "place", "secrecy", "file", "latitude", "longitude",
+    "outcome", "identity", "address", "answer", "in_my_name", "beside",
+)  # fmt: skip
+SIGN = "/sign-in/"
+UNKNOWN = "01900000-0000-7000-8000-00000000dead"
+
+
+def filled(pattern: str, real: dict[str, str]) -> list[str]:
+    """The pattern's addresses: with what is really there, and with what is not."""
+    addresses = []
+    for known in (True, False):
+        parts = []
+        for part in pattern.split("/"):
+            if not part.startswith("<"):
+                parts.append(part)
+                continue
+            kind, _colon, name = part.strip("<>").partition(":")
+            forged = {"uuid": UNKNOWN, "int": "9" * 30, "slug": "x"}.get(kind, "x")
+            parts.append(real.get(name, forged) if known else forged)
+        addresses.append("/" + "/".join(parts))
+    return sorted(set(addresses))
+
+
+def patterns() -> list[str]:
+    return [pattern for pattern, _view in routes(get_resolver()) if "sign-out" not in pattern]
+
+
+@pytest.fixture
+def real(phone: Any, desk: Any, background: Any) -> dict[str, str]:
+    """A matter with everything: picture, alert, stop, task, notice; by their names in addresses."""
+    resident = phone(town="330424001")
+    resident.says("我被骗了，刚刚把5万块转给对方说的安全账户，怎么办")
+    resident.sends(png())
+    background.catch_up()
+    shen = desk("沈警官")
+    matter = shen.opens()
+    shen.submits(f"{matter}take/")
+    shen.submits(f"{matter}call/", officer=shen.officer.pk)
+    place = Conversation.objects.get()
+    shen.submits(f"/fraud/conversations/{place.pk}/stop/", amount="5", bank="b", account="123456")
+    background.catch_up()
+    return {
+        "matter_id": str(Matter.objects.get().pk),
+        "conversation_id": str(place.pk),
+        "message_id": str(Message.objects.filter(kind="image").get().pk),
+        "file_id": str(StoredFile.objects.get().pk),
+        "alert_id": str(Alert.objects.get().pk),
+        "stop_id": str(StopRequest.objects.get().pk),
+        "task_id": str(Task.objects.order_by("pk").first().pk),
+        "resident_id": str(Resident.objects.get().pk),
+        "officer_id": str(Officer.objects.order_by("-pk").first().pk),
+        "queue": "mine",
+        "username": "shen",
+        "upload_id": UNKNOWN,
+    }
+
+
+def junk(chance: random.Random) -> dict[str, str]:
+    """A form in which everything is filled in with something that does not belong there."""
+    names = sorted(TEXTS)
+    return {field: encoded(TEXTS[chance.choice(names)])[:3000] for field in FIELDS}
+
+
+def visit(client: Client, real: dict[str, str], seed: int) -> list[tuple[str, str, int]]:
+    """Ask for and post junk to every address; what answered with an error of ours."""
+    chance, broken = random.Random(seed), []
+    for pattern in patterns():
+        for address in filled(pattern, real):
+            form = junk(chance)
+            query = "&".join(f"{k}={quote(v[:80])}" for k, v in list(form.items())[:12])
+            query = query.replace("%00", "")
+            answers = {
+                "GET": client.get(address),
+                "GET?": client.get(f"{address}?{query}"),
+                "POST": client.post(address, form),
+                "PART": client.post(address, form, HTTP_HX_REQUEST="true"),
+                "RAW": client.post(address, b"\x00\xff{", content_type="application/json"),
+                "EMPTY": client.post(address, {}),
+                "PUT": client.put(address, b"x"),
+                "DELETE": client.delete(address),
+            }
+            broken += [
+                (verb, address, answer.status_code)
+                for verb, answer in answers.items()
+                if answer.status_code >= 500
+            ]
+    return broken
+
+
+def test_nothing_breaks_for_a_stranger(real):
+    assert visit(Client(raise_request_exception=False), real, 1) == []
+
+
+def test_nothing_breaks_for_a_resident(real, phone):
+    resident = phone()
+    resident.client.raise_request_exception = False
+    assert visit(resident.client, real, 2) == []
+
+
+@pytest.mark.parametrize(
+    ("post", "department"),
+    [("PLD_OFFICER", "PS001"), ("PLD_OFFICER", "PS101"), ("PLD_AUX", "PS001"), ("CMD", "PSB"),
+     ("SYSADMIN", "PSB"), ("DPO", "DPO"), ("SC_COUNTER", "SC")],
+)  # fmt: skip
+def test_nothing_breaks_for_an_officer(real, desk, post, department):
+    sat = desk("某人", post=post, department=department)
+    sat.client.raise_request_exception = False
+    assert visit(sat.client, real, 3) == []
+
+
+def test_nothing_breaks_when_what_is_posted_is_nearly_right(real, desk):
+    """Each field alone is bad, the others are as an officer would fill them in."""
+    chief = desk("值班长", post="CMD", department="PSB")
+    chief.client.raise_request_exception = False
+    good = {
+        "text": "好", "reason": "核实", "officer": str(chief.officer.pk), "kind": "help",
+        "topic": "fraud", "priority": "2", "result": "solved", "money": "kept", "verb": "send",
+        "category": "冒充领导熟人", "amount": "5", "bank": "b", "account": "1234567", "title": "t",
+        "question": "q", "rule": "r", "expires_on": "2027-01-01", "area_code": "330424001",
+        "starts_at": "2026-11-26T08:00", "ends_at": "2026-11-26T16:00", "name": "n", "days": "3",
+        "department": "PSB", "post": "PLD_AUX", "permits": "helpdesk.read", "username": "u",
+        "password": "a" * 14, "case_number": "A1", "link": "direct", "outcome": "x",
+        "leaving": str(chief.officer.pk), "to": str(chief.officer.pk), "rating": "5",
+    }  # fmt: skip
+    chance, broken = random.Random(4), []
+    for pattern in patterns():
+        if "phone/" in pattern or pattern.startswith("api/"):
+            continue
+        address = filled(pattern, real)[0]
+        for field in good:
+            for name in ("NUL", "only NUL", "long", "surrogate", "big", "nan", "float", "moment"):
+                if chance.random() > 0.08:
+                    continue
+                form = {**good, field: encoded(TEXTS[name])[:9000]}
+                answer = chief.client.post(address, form)
+                if answer.status_code >= 500:
+                    broken.append((address, field, name))
+    assert broken == []
+
+
+def open_to_strangers() -> set[str]:
+    return {
+        f"/{pattern}" for pattern, view in routes(get_resolver())
+        if str(getattr(view, "permit", "")).startswith("public: ")
+    }  # fmt: skip
+
+
+def test_a_stranger_is_shown_the_door_everywhere_else(real):
+    """Every address that is not public sends a stranger to sign in and shows nothing."""
+    public, wrong = open_to_strangers(), []
+    client = Client(raise_request_exception=False)
+    for pattern in patterns():
+        if f"/{pattern}" in public or pattern.startswith("api/"):
+            continue
+        for address in filled(pattern, real):
+            for answer in (client.get(address), client.post(address, {})):
+                inside = answer.headers.get("Location", "").startswith(SIGN)
+                if not (answer.status_code == 302 and inside) and answer.status_code != 404:
+                    wrong.append((address, answer.status_code))
+    assert wrong == []
+
+
+def test_a_post_sees_no_page_whose_permit_it_lacks(real, desk):
+    """Every address by every post: without the permit 403, as the table of permits says."""
+    wrong = []
+    for post in Post.objects.order_by("code"):
+        sat = desk("某人", post=post.pk, department="PSB")
+        sat.client.raise_request_exception = False
+        for pattern, view in routes(get_resolver()):
+            permit = getattr(view, "permit", "signed in")
+            if permit == "signed in" or permit.startswith("public: ") or permit in post.permits:
+                continue
+            for address in filled(pattern, real)[-1:]:
+                statuses = {
+                    sat.client.get(address).status_code,
+                    sat.client.post(address).status_code,
+                }
+                if statuses != {403}:
+                    wrong.append((post.pk, address, statuses))
+    assert wrong == []
