@@ -118,6 +118,36 @@ def containing(words: str, *, among: QuerySet[Any], limit: int = 200) -> list[UU
         return [row[0] for row in cursor.fetchall()]
 
 
+_EXCERPTS = """
+SELECT DISTINCT ON (m.conversation_id) m.conversation_id, m.text, r.text
+FROM conversations_message m LEFT JOIN conversations_read r ON r.message_id = m.id
+WHERE m.conversation_id = ANY(%s)
+  AND lower(normalize(m.text || E'\\n' || coalesce(r.text, ''), NFKC)) LIKE %s ESCAPE '!'
+ORDER BY m.conversation_id, m.number DESC
+"""
+BEFORE, AFTER = 12, 40
+"""Characters shown around what was found."""
+
+
+def excerpts(words: str, conversations: list[UUID]) -> dict[UUID, str]:
+    """Where these words were last said in each conversation: a few characters around them."""
+    folded = fold(words).strip()
+    like = folded.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    with connection.cursor() as cursor:
+        cursor.execute(_EXCERPTS, [conversations, f"%{like}%"])
+        rows = cursor.fetchall()
+    return {place: _around(folded, text, read or "") for place, text, read in rows}
+
+
+def _around(folded: str, *texts: str) -> str:
+    for text in texts:
+        at = text.lower().find(folded)
+        if at >= 0:
+            cut = text[max(0, at - BEFORE) : at + len(folded) + AFTER]
+            return ("…" if at > BEFORE else "") + " ".join(cut.split())
+    return next((text[: BEFORE + AFTER] for text in texts if text), "")
+
+
 def _quoted(term: str) -> str:
     return term.replace("\\", "\\\\").replace("'", "''")
 
