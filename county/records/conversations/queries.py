@@ -72,7 +72,7 @@ def grams(text: str) -> list[str]:
     return sorted({gram for gram in bigrams(fold(text)) if gram.strip()})[:20_000]
 
 
-RECENT = 20_000
+RECENT = 40_000
 """Messages that are looked through from the newest before the index is asked."""
 
 # A word that every hundredth message holds is found soonest by walking back from the newest; the

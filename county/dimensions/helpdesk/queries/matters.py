@@ -171,7 +171,7 @@ def search(officer: Officer, words: str, *, limit: int = 50) -> list[Row]:
     if not words:
         return []
     seen = matters_for(officer)
-    places = containing(words, among=seen.values("conversation_id"))
+    places = containing(words, among=seen.values("conversation_id"), limit=limit)
     # Keys, not subqueries: PostgreSQL then unites three indexes instead of reading every matter.
     people = list(found(words, officer).values_list("pk", flat=True)[:200])
     hit = Q(number=words.upper()) | Q(conversation_id__in=places) | Q(resident_id__in=people)
