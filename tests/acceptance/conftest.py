@@ -26,6 +26,7 @@ PATIENCE = 90
 """Seconds within which a fresh installation serves, on a slow machine that does other things."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads who belongs together
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever lies in this folder starts real processes; one test process drives them."""
     here = Path(__file__).parent
