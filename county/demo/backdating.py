@@ -1,8 +1,9 @@
 """Sets back what the database dated itself, so that what was played stands where it happened.
 
 The verbs ask `clock.now()`, which says the played moment; columns with a database default say when
-the row was written. Each step of the play is one transaction, and all rows of a transaction carry
-its one `now()`: a table from real to played moments therefore sets every such column back, exactly.
+the row was written. One connection plays one step after another, so whatever was written between
+the beginnings of two steps belongs to the first: a table from the real beginning of each step to
+its played moment therefore sets every such column back, exactly.
 
 Events, looks and consents are written once, and a trigger holds even their owner to it. Only here,
 only by the owner role, only in the demonstration, and only for one transaction is it switched off.
@@ -25,6 +26,13 @@ from psycopg import sql
 OWNER = "owner"
 REFERENCE = ("staff_post", "staff_department", "places_area", "django_migrations")
 """What the county is made from; a new play finds it as it was."""
+
+
+_MOVE = """
+UPDATE {table} SET {column} =
+  (SELECT happened FROM played WHERE begun <= {table}.{column} ORDER BY begun DESC LIMIT 1)
+WHERE {column} >= (SELECT min(begun) FROM played)
+"""
 
 
 class NotTheDemo(RuntimeError):  # noqa: N818 (what is wrong, in the office's words)
@@ -53,7 +61,7 @@ def set_back(moments: list[tuple[datetime, datetime]]) -> None:
         columns.setdefault(model._meta.db_table, []).append(column)  # noqa: SLF001
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute(
-            "CREATE TEMP TABLE played (written timestamptz PRIMARY KEY, happened timestamptz)"
+            "CREATE TEMP TABLE played (begun timestamptz PRIMARY KEY, happened timestamptz)"
             " ON COMMIT DROP"
         )
         with cursor.copy("COPY played FROM STDIN") as rows:
@@ -69,11 +77,7 @@ def _set_back(cursor: Any, table: str, columns: list[str]) -> None:
     name = sql.Identifier(table)
     cursor.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(name))
     for column in columns:
-        cursor.execute(
-            sql.SQL("UPDATE {t} SET {c} = happened FROM played WHERE {t}.{c} = written").format(
-                t=name, c=sql.Identifier(column)
-            )
-        )
+        cursor.execute(sql.SQL(_MOVE).format(table=name, column=sql.Identifier(column)))
     # What was checked late is checked now: a table with waiting checks cannot be altered.
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     cursor.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(name))

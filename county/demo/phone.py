@@ -139,7 +139,7 @@ class Phone:
         matter = asked.unrated(self.place)
         if matter is None:
             return
-        rating = self.rng.choices((5, 4, 3, 2, 1), (58, 27, 9, 4, 2))[0]
+        rating = self.rng.choices((5, 4, 3, 2, 1), (61, 27, 8, 3, 1))[0]
         words = ""
         if rating == BEST and self.rng.random() < 0.5:
             words = self.rng.choice(self.words.praise)

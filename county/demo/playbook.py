@@ -37,6 +37,7 @@ class Script:
     town: str = ""
     who: str = ""
     picture: str = ""
+    night: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import accumulate
 from random import Random
 from typing import Any
 
@@ -35,6 +38,8 @@ TOWNS = {
 """How much comes from each town, per cent."""
 STORY_SIX = timedelta(days=9)
 """How long ago the finance clerk was saved, at two minutes past ten."""
+TODAY_IS_BUSY = timedelta(hours=6)
+"""The last hours belong to what is going on right now."""
 TELLERS: tuple[tuple[str, Tells, str], ...] = (
     ("consultations", consultations.consultation, "helpdesk.reply"),
     ("dismissed", consultations.consultation, "helpdesk.reply"),
@@ -49,7 +54,7 @@ class Casting:
 
     rng: Random
     stations: Stations
-    busy: dict[str, datetime] = field(default_factory=dict)
+    busy: defaultdict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     strangers: int = 0
     reserved: frozenset[str] = frozenset({"chu", "gu"})
 
@@ -60,14 +65,15 @@ class Casting:
             for person in residents()
             if person.town == town
             and person.key not in self.reserved
-            and abs(self.busy.get(person.key, moment + 2 * APART) - moment) >= APART
+            and all(abs(other - moment) >= APART for other in self.busy[person.key])
         ]
         if free:
-            person = self.rng.choice(free)
+            new = [person for person in free if not self.busy[person.key]]
+            person = self.rng.choice(new or free)
         else:
             self.strangers += 1
             person = Person(key=f"s{self.strangers:03d}", town=town)
-        self.busy[person.key] = moment
+        self.busy[person.key].append(moment)
         return person
 
     def scene(
@@ -90,7 +96,7 @@ def programme(
         (begin, office.opening(stations.named("cmd"), scale=scale)),
         (begin, office.roster(stations)),
         (begin + timedelta(minutes=20), office.strikes()),
-        (begin + timedelta(hours=3), office.reading(stations.officers.values(), until)),
+        (begin + timedelta(hours=3), office.reading(until)),
     ]  # fmt: skip
     stories += _now(until, casting, scale)
     stories += _leads(begin, until, casting)
@@ -98,24 +104,32 @@ def programme(
     return stories
 
 
-def moments(rng: Random, begin: datetime, until: datetime, count: int) -> Iterator[datetime]:
-    """So many moments of the span, more of them when offices are open."""
-    span = (until - begin).total_seconds()
-    busiest = max(HOURS)
-    while count:
-        moment = begin + timedelta(seconds=rng.uniform(0, span))
-        local = moment.astimezone(clock.SHANGHAI)
-        share = HOURS[local.hour] * (WEEKEND if local.weekday() >= SATURDAY else 1)
-        if rng.random() * busiest < share:
-            count -= 1
-            yield moment
+def moments(rng: Random, begin: datetime, until: datetime, count: int) -> list[datetime]:
+    """So many moments of the span in their order, more of them when offices are open.
+
+    Every day has its share: the chance is only in the minutes.
+    """
+    span = timedelta(hours=1)
+    hours = [begin + number * span for number in range(max(1, int((until - begin) / span)))]
+    reached = list(accumulate(_share(hour) for hour in hours))
+    found = []
+    for number in range(count):
+        place = (number + rng.random()) / count * reached[-1]
+        hour = hours[min(bisect(reached, place), len(hours) - 1)]
+        found.append(hour + rng.random() * span)
+    return sorted(found)
+
+
+def _share(hour: datetime) -> float:
+    local = hour.astimezone(clock.SHANGHAI)
+    return HOURS[local.hour] * (WEEKEND if local.weekday() >= SATURDAY else 1)
 
 
 def _past(
     begin: datetime, until: datetime, casting: Casting, scale: float
 ) -> Iterator[tuple[datetime, Story]]:
     rng = casting.rng
-    begin, until = begin + timedelta(minutes=30), until - timedelta(minutes=25)
+    begin, until = begin + timedelta(minutes=30), until - TODAY_IS_BUSY
     for name, tells, permit in TELLERS:
         pairs = [
             (script, ask) for script in playbook.scripts(name) for ask in range(len(script.asks))
@@ -126,15 +140,22 @@ def _past(
         chosen = plain[: max(1, round(len(plain) * scale))]
         # In the order of time, so that whoever writes twice does not write at once.
         for (script, ask), moment in zip(
-            chosen, sorted(moments(rng, begin, until, len(chosen))), strict=True
+            chosen, moments(rng, begin, until, len(chosen)), strict=True
         ):
             town = script.town or rng.choices(list(TOWNS), list(TOWNS.values()))[0]
+            if script.night:
+                moment = min(_late_evening(rng, moment), until)
             yield moment, tells(casting.scene(town, moment, permit=permit), script, ask)
         for script, ask in special:
             moment = _story_six(until)
             if moment > begin:
                 scene = casting.scene(script.town, moment, permit=permit, who=script.who, by="chen")
                 yield moment, tells(scene, script, ask)
+
+
+def _late_evening(rng: Random, moment: datetime) -> datetime:
+    """The evening of that county day, between half past nine and midnight."""
+    return clock.start_of_day(clock.day_of(moment)) + timedelta(hours=rng.uniform(21.5, 23.9))
 
 
 def _story_six(until: datetime) -> datetime:

@@ -30,6 +30,7 @@ class Scene(Phone):
     def __init__(self, person: Person, officer: Officer, stations: Stations, rng: Random) -> None:
         super().__init__(person, rng)
         self.officer, self.stations = officer, stations
+        self.subject = ""
 
     @property
     def matter(self) -> Any:
@@ -53,6 +54,7 @@ class Scene(Phone):
     def takes(self) -> None:
         """The officer takes the matter and has then seen the notices about it."""
         matter = self.matter
+        self.subject = matter.subject
         matters.take(matter, by=self.officer)
         notices.mark_read(self.officer, about=matter.subject)
 
@@ -124,12 +126,9 @@ class Scene(Phone):
         if task.officer is not None and task.state == "open":
             worklist.finish(task, outcome=what, by=task.officer)
 
-    def next_after_care(self) -> Task | None:
-        """The next after-care call that is open."""
-        matter = asked.of_conversation(self.place).first()
-        if matter is None:
-            return None
-        tasks = Task.objects.filter(about=matter.subject, kind="after_care", state="open")
+    def next_task(self, kind: str) -> Task | None:
+        """The next open task of this kind about the matter that the officer took."""
+        tasks = Task.objects.filter(about=self.subject, kind=kind, state="open")
         return tasks.order_by("due_at").first()
 
     def looks(self, reason: str) -> None:

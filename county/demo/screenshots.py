@@ -53,10 +53,10 @@ def face(size: int) -> ImageFont.FreeTypeFont:
 
 
 def said(name: str) -> tuple[str, list[dict[str, str]]]:
-    """What the screenshot says: its whole text, and its turns with their speakers."""
+    """What is said in the screenshot: the turns' text, and each turn with its speaker."""
     shot = table("scripts/screenshots.toml")[name]
     turns = [{"speaker": speaker, "text": text} for speaker, text in shot["turns"]]
-    return "\n".join([shot["title"], *(turn["text"] for turn in turns)]), turns
+    return "\n".join(turn["text"] for turn in turns), turns
 
 
 def draw(name: str) -> bytes | None:

@@ -35,6 +35,7 @@ class Stage:
     def __init__(self, *, until: datetime) -> None:
         self.until = until
         self.moments: list[tuple[datetime, datetime]] = []
+        """When each step really began, and when it is to have happened."""
         self._waiting: list[tuple[datetime, int, Story]] = []
         self._order = count()
 
@@ -55,25 +56,37 @@ class Stage:
             cursor.execute("SET synchronous_commit TO off")
         steps = 0
         while self._waiting:
-            moment, _order, story = heapq.heappop(self._waiting)
-            following = self.at(moment, partial(next, story, None))
+            told(self.goes_on())
             steps += 1
-            told(moment)
-            if following is not None:
-                self.enter(max(following, moment), story)
         with connection.cursor() as cursor:
             cursor.execute("RESET synchronous_commit")
         if failed := Delivery.objects.exclude(error="").first():
             raise ListenerFailed(f"{failed.listener}: {failed.error}")
         return steps
 
+    def goes_on(self) -> datetime:
+        """Let the story whose turn it is go on; comes back with the moment this happened at."""
+        moment, _order, story = heapq.heappop(self._waiting)
+        following = self.at(moment, partial(next, story, None))
+        if following is not None:
+            self.enter(max(following, moment), story)
+        return moment
+
     def at(self, moment: datetime, act: Callable[[], T]) -> T:
         """Do this in one transaction at this moment, with everything the listeners do about it."""
         with transaction.atomic(), clock.played_at(moment):
             with connection.cursor() as cursor:
-                cursor.execute("SELECT now()")
+                cursor.execute("SELECT statement_timestamp()")
                 self.moments.append((cursor.fetchone()[0], moment))
             done = act()
-            while drain() or drain_outside():
-                pass
+            _listeners_act()
         return done
+
+
+def _listeners_act() -> None:
+    """Hand every waiting fact to its listeners, and what those announce, until all is quiet."""
+    waiting = Delivery.objects.filter(error="").order_by("outside").values_list("outside")
+    while (row := waiting.first()) is not None:
+        (outside,) = row
+        if not (drain_outside() if outside else drain()):
+            raise ListenerFailed("A fact waits, and nobody may take it: is a worker running?")

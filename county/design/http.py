@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.template import engines
 from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from jinja2 import Environment
 from jinja2_fragments import render_block
 from markupsafe import Markup
@@ -55,11 +57,18 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     """What every whole page knows besides: the menu and the frame's figures."""
     context = _basics(request)
     context["here"] = panels.entry_of(request.path)
-    context["menu"] = list(panels.menu_for(context["has"])) if context["officer"] else []
-    if context["officer"]:
+    officer = context["officer"]
+    context["menu"] = _menu(get_language(), officer.permits) if officer else []
+    if officer:
         for fill in panels.FRAMES:
             context.update(fill(request))
     return context
+
+
+@lru_cache(maxsize=256)
+def _menu(language: str | None, permits: frozenset[str]) -> list[tuple[str, list[panels.Entry]]]:
+    """The menu of a post, its words found once for each language."""
+    return list(panels.menu_for(permits.__contains__))
 
 
 def wants_part(request: HttpRequest) -> bool:
@@ -95,6 +104,12 @@ def html(request: HttpRequest, template: str, context: Mapping[str, Any]) -> Mar
     return Markup(  # noqa: S704 - what a template rendered is escaped already
         _environment().get_template(template).render({**_basics(request), **context})
     )
+
+
+def fields(form: Any) -> Markup:
+    """A form's fields as `ui.fields` lays them out, for what is laid out once and kept."""
+    components: Any = _environment().globals["ui"]
+    return Markup(components.fields(form))  # noqa: S704 - as above
 
 
 def go(request: HttpRequest, address: str) -> HttpResponseBase:

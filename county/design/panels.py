@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
@@ -80,7 +80,8 @@ def menu_for(has: Has) -> Iterator[tuple[str, list[Entry]]]:
     groups: dict[str, list[Entry]] = {}
     for entry in sorted(ENTRIES, key=lambda entry: (entry.order, entry.url)):
         if not entry.permit or has(entry.permit):
-            groups.setdefault(str(entry.group), []).append(entry)
+            told = replace(entry, group=str(entry.group), title=str(entry.title))
+            groups.setdefault(str(entry.group), []).append(told)
     yield from groups.items()
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import orjson
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -78,5 +81,24 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return problem(404, "Not found", "There is no such record, or this key may not see it.")
 
 
+def together(door: Callable[..., Any]) -> Callable[..., Any]:
+    """What a door of the API does commits together, unless it says it is one statement."""
+    if hasattr(door, "_non_atomic_requests"):
+        return door
+
+    @wraps(door)
+    def whole(*args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            return door(*args, **kwargs)
+
+    return whole
+
+
+api.add_decorator(together)
 for config, router in parts("api", "router", besides="site"):
     api.add_router(f"/{config.label}", router)
+
+addresses = api.urls
+for pattern in addresses[0]:
+    # The doors open their own transaction: a message is one statement and needs none around it.
+    transaction.non_atomic_requests(pattern.callback)

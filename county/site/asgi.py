@@ -10,15 +10,14 @@ import django
 
 django.setup()  # before anything that has tables is imported
 
-from a2wsgi import WSGIMiddleware  # noqa: E402
-
 from county.foundation.live.stream import Receive, Scope, Send, stream  # noqa: E402
+from county.site.bridge import Bridge  # noqa: E402
 from county.site.wsgi import application as pages  # noqa: E402
 
 THREADS = 8
 """Requests answered at the same time by one process; each may hold one database connection."""
 
-behind = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
+behind = Bridge(pages, threads=THREADS)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -30,4 +29,4 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif scope["type"] == "http" and scope["path"].startswith("/live/"):
         await stream(scope, receive, send)
     else:
-        await behind(scope, receive, send)  # type: ignore[arg-type]
+        await behind(scope, receive, send)

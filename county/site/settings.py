@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from county.foundation.database.embedded import OWNER, RUNTIME, Server
+from county.foundation.database.watched import Watched
 from county.kernel import env
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,8 +80,19 @@ DATABASES = {
     "default": {
         **_database(SIWEI_DATABASE_ADDRESS, RUNTIME),
         "ATOMIC_REQUESTS": True,  # here only: else every request would open the owner's too
-        # A restart of the database is over in seconds: ask often, answer the visitor soon.
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 12, "timeout": 4, "reconnect_timeout": 2}},
+        "OPTIONS": {
+            # A restart of the database is over in seconds: ask often, answer the visitor soon.
+            "pool": {
+                "min_size": 1,
+                "max_size": 12,
+                "timeout": 4,
+                "reconnect_timeout": 2,
+                "connection_class": Watched,
+            },
+            # Every question is planned once for each connection, not once for each request.
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+        },
     },
     "owner": _database(DATABASE_OWNER_URL or SIWEI_SERVER.url(OWNER), OWNER),
 }
@@ -142,7 +154,7 @@ TEMPLATES = [
         "OPTIONS": {"environment": "county.design.jinja.environment"},
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "county.design.widgets.Drawn"
 
 AUTH_USER_MODEL = "staff.Officer"
 AUTHENTICATION_BACKENDS = ["county.foundation.staff.sessions.OfficerBackend"]

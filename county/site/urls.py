@@ -2,7 +2,7 @@ from django.urls import include, path
 
 from county.kernel.dimension import parts
 from county.site import views
-from county.site.api import api
+from county.site.api import addresses
 
 
 def _under(name: str, label: str) -> str:
@@ -11,6 +11,7 @@ def _under(name: str, label: str) -> str:
 
 
 urlpatterns = [
+    path("api/", addresses),  # first: the busiest door is found at once
     path("", views.home, name="home"),
     path("language/", views.language, name="language"),
     path("health/", views.health, name="health"),
@@ -19,7 +20,6 @@ urlpatterns = [
         path(_under(config.name, config.label), include(f"{config.name}.urls"))
         for config, _urls in parts("urls", "urlpatterns", besides="site")
     ),
-    path("api/", api.urls),
 ]
 
 handler400 = "county.site.away.bad_request"

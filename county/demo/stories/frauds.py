@@ -7,7 +7,7 @@ from datetime import timedelta
 from county.demo.playbook import Script
 from county.demo.scene import Scene
 from county.demo.stage import Story
-from county.demo.stories.consultations import RATES, goes_on
+from county.demo.stories.consultations import goes_on, rates
 from county.kernel import clock
 
 CALLS, VISITS = 0.45, 0.2
@@ -26,8 +26,8 @@ def fraud(scene: Scene, script: Script, ask: int) -> Story:
     scene.takes()
     scene.judges(script.category)
     scene.replies(script.says or scene.office_words(script.category))
-    yield from goes_on(scene, script, ask)
-    scene.judges(script.category)
+    yield from goes_on(scene, script, ask, judges)
+    judges(scene, script)
     yield from _calls(scene, script)
     if script.money == "kept":
         yield from _kept(scene, script)
@@ -35,6 +35,11 @@ def fraud(scene: Scene, script: Script, ask: int) -> Story:
         yield from _moved(scene, script)
     yield from _ends(scene)
     yield from _after_care(scene)
+
+
+def judges(scene: Scene, script: Script) -> None:
+    """The officer confirms what was suspected, and which type it is."""
+    scene.judges(script.category)
 
 
 def _calls(scene: Scene, script: Script) -> Story:
@@ -94,9 +99,7 @@ def _ends(scene: Scene) -> Story:
     yield scene.later(30, 300)
     if scene.matter is not None and scene.matter.state == "resolved":
         scene.closes()
-    if scene.rng.random() < RATES:
-        yield scene.later(5, 200)
-        scene.rates()
+    yield from rates(scene)
 
 
 def _after_care(scene: Scene) -> Story:
@@ -104,5 +107,5 @@ def _after_care(scene: Scene) -> Story:
     day = clock.day_of(clock.now() + timedelta(days=3))
     morning = clock.start_of_day(day) + timedelta(hours=9)
     yield morning + timedelta(minutes=scene.rng.uniform(0, 420))
-    if task := scene.next_after_care():
+    if task := scene.next_task("after_care"):
         scene.finishes(task, scene.rng.choice(scene.words.after_care))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from county.demo.playbook import Script
 from county.demo.scene import Scene
 from county.demo.stage import Story
-from county.demo.stories.consultations import RATES, goes_on
+from county.demo.stories.consultations import goes_on, rates
 
 FILES_COMPLETED, CALLS_FIRST, HANDED_ON = 0.4, 0.35, 0.12
 
@@ -16,19 +16,24 @@ def help_request(scene: Scene, script: Script, ask: int) -> Story:
         return
     scene.says(scene.worded(script.asks[ask]))
     yield scene.reply_time(urgent=script.urgent)
-    scene.dismisses("内容属于求助，没有转账情形。")
-    scene.becomes(script.topic, urgent=script.urgent)
+    judges(scene, script)
     scene.takes()
     scene.replies(scene.worded(script.says))
     if script.topic in ("missing", "domestic", "self_harm"):
         scene.looks("求助核实，需要联系本人和家属")
-    yield from goes_on(scene, script, ask, always=script.urgent)
+    yield from goes_on(scene, script, ask, judges, always=script.urgent)
     for note in script.notes:
         yield scene.later(0.5, 3)
         scene.notes(note)
     yield from _handed_on(scene)
     yield from _on_the_spot(scene, script)
     yield from _ends(scene, script)
+
+
+def judges(scene: Scene, script: Script) -> None:
+    """The officer sees what help is wanted, and that no money is asked for."""
+    scene.dismisses("内容属于求助，没有转账情形。")
+    scene.becomes(script.topic, urgent=script.urgent)
 
 
 def _handed_on(scene: Scene) -> Story:
@@ -67,6 +72,4 @@ def _ends(scene: Scene, script: Script) -> Story:
     yield scene.later(20, 240)
     if scene.matter is not None and scene.matter.state == "resolved":
         scene.closes()
-    if scene.rng.random() < RATES:
-        yield scene.later(2, 120)
-        scene.rates()
+    yield from rates(scene)

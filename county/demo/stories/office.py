@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from county.demo.people import register_firms
@@ -12,6 +11,7 @@ from county.demo.stations import Stations
 from county.dimensions.helpdesk.actions import desk
 from county.foundation.events.clock import WORKS
 from county.foundation.notices import actions as notices
+from county.foundation.notices.models import Notice
 from county.foundation.staff.models import Officer
 from county.kernel import clock
 
@@ -20,7 +20,7 @@ STRUCK = (
     "county.dimensions.helpdesk.jobs.close_the_silent",
     "county.records.worklist.jobs.remind",
 )
-EVERY = timedelta(minutes=30)
+EVERY = timedelta(minutes=60)
 CHANGE = time(8, 30)
 """When one shift ends and the next begins."""
 
@@ -74,11 +74,11 @@ def strikes() -> Story:
         yield clock.now() + EVERY
 
 
-def reading(officers: Iterable[Officer], until: datetime) -> Story:
-    """Officers read what they are told, morning, noon and evening; the last is still to read."""
-    people = list(officers)
+def reading(until: datetime) -> Story:
+    """Officers read what they are told, every few hours; the last is still to read."""
     while True:
-        for officer in people:
+        told = Notice.objects.filter(read_at__isnull=True).values("officer")
+        for officer in Officer.objects.filter(pk__in=told):
             notices.mark_read(officer)
         following = clock.now() + timedelta(hours=4)
         if following > until - timedelta(hours=1):

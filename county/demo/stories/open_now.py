@@ -20,7 +20,7 @@ def going_on(scene: Scene, row: dict[str, Any]) -> Story:
     if row["how"] == "waits":
         return
     if row["how"] == "fresh_fraud":
-        yield clock.now() + timedelta(seconds=40)
+        yield clock.now() + timedelta(seconds=25)
         scene.shows_chat(row["picture"])
         return
     end = begun + timedelta(minutes=row["minutes"])

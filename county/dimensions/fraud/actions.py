@@ -35,13 +35,19 @@ from county.records.conversations.models import Conversation, Message
 
 RECOGNISER = System("recogniser")
 LONGEST_EVIDENCE = 40
+LONGEST_QUOTE = 60
 LONGEST_AGO = timedelta(days=3660)
 """A payment older than ten years is a slip of the pen, and no bank stops it."""
 
 
 @transaction.atomic
-def raise_suspicion(message: Message, reading: Reading, *, source: str, by: Actor) -> Alert | None:
+def raise_suspicion(
+    message: Message, reading: Reading, *, text: str, source: str, by: Actor
+) -> Alert | None:
     """Keep the recogniser's opinion of a message, if it sees fraud, and let it be heard.
+
+    `text` is what was read: the evidence keeps the words it points at, because a picture's text
+    may be corrected later.
 
     A message has one alert: a picture read after its words, or read again, replaces an opinion
     that nobody has judged yet. Comes back with None when nothing was seen.
@@ -62,7 +68,10 @@ def raise_suspicion(message: Message, reading: Reading, *, source: str, by: Acto
         return known
     alert = known or Alert(message=message, conversation_id=message.conversation_id)
     alert.score, alert.category, alert.intent = reading.score, reading.category, reading.intent
-    alert.evidence = [asdict(item) for item in reading.evidence[:LONGEST_EVIDENCE]]
+    alert.evidence = [
+        {**asdict(item), "quote": text[item.start : item.end][:LONGEST_QUOTE]}
+        for item in reading.evidence[:LONGEST_EVIDENCE]
+    ]
     alert.sentence_zh, alert.sentence_en = reading.sentence_zh[:300], reading.sentence_en[:300]
     alert.unsure, alert.source = reading.abstain, source
     alert.save()

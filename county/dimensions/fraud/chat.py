@@ -10,4 +10,6 @@ from county.records.conversations.models import Conversation, Kind, Message
 def look_for_fraud(message: Message, conversation: Conversation) -> None:
     """Read the words; keep an opinion if there is one. Pictures are read later, by themselves."""
     if message.kind in (Kind.TEXT, Kind.LINK) and message.text.strip():
-        actions.raise_suspicion(message, read(message.text), source="text", by=actions.RECOGNISER)
+        actions.raise_suspicion(
+            message, read(message.text), text=message.text, source="text", by=actions.RECOGNISER
+        )

@@ -11,14 +11,14 @@ from county.foundation.events.registry import on
 from county.foundation.files import actions as files
 from county.foundation.files.models import StoredFile
 from county.records.conversations import actions as conversations
-from county.records.conversations.events import MessageReceived, PictureRead
+from county.records.conversations.events import PictureRead, PictureReceived
 from county.records.conversations.models import Kind, Message, Read
 
 WORKER = OcrWorker()
 
 
-@on(MessageReceived, outside=True)
-def read_picture(fact: MessageReceived) -> None:
+@on(PictureReceived, outside=True)
+def read_picture(fact: PictureReceived) -> None:
     """Read the text of a picture in its own process; keep it beside the picture.
 
     A picture that cannot be read is said to be so: an empty reading is kept.
@@ -47,8 +47,7 @@ def look_for_fraud(fact: PictureRead) -> None:
         for line in kept.turns
         if line.get("speaker") in ("other", "self")
     ]
-    reading = read_thread(turns) if len(turns) > 1 else read(kept.text)
-    if turns and kept.text:
-        whole = read(kept.text)
-        reading = max(reading, whole, key=lambda one: one.score)
-    actions.raise_suspicion(kept.message, reading, source="image", by=actions.RECOGNISER)
+    whole = (read(kept.text), kept.text)
+    spoken = (read_thread(turns), "\n".join(turn.text for turn in turns)) if turns else whole
+    reading, text = max(spoken, whole, key=lambda one: one[0].score)
+    actions.raise_suspicion(kept.message, reading, text=text, source="image", by=actions.RECOGNISER)

@@ -15,7 +15,6 @@ from county.dimensions.fraud import queries
 from county.dimensions.fraud.access import Permit
 from county.dimensions.fraud.flow import StopState
 from county.records.conversations.margins import margin
-from county.records.conversations.queries import texts_of
 
 DIGITAL = _("Digital policing")
 menu(DIGITAL, _("Fraud alerts"), "/fraud/", icon="alert-triangle", permit=Permit.READ, order=50)
@@ -35,9 +34,8 @@ def alerts_beside(request: HttpRequest, messages: Sequence[UUID]) -> dict[UUID, 
     if not request.user.has(Permit.READ):  # type: ignore[union-attr]
         return {}
     alerts = queries.alerts_on(messages)
-    texts = texts_of(alerts)
     return {
-        message: html(request, "fraud/alert.html", queries.card(alert, texts.get(message, "")))
+        message: html(request, "fraud/alert.html", queries.card(alert))
         for message, alert in alerts.items()
     }
 

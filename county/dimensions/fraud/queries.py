@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
 
 from county.dimensions.fraud.access import Permit
+from county.dimensions.fraud.knowledge.evaluation import Figures, load, measure
 from county.dimensions.fraud.knowledge.reading import CATEGORIES, describe, next_questions, script
 from county.dimensions.fraud.models import Alert, StopRequest
 from county.foundation.staff.policy import Holder
@@ -77,13 +79,13 @@ def recogniser() -> str:
     return describe()
 
 
-def telling(evidence: list[dict[str, Any]], length: int) -> list[dict[str, Any]]:
+def telling(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The evidence an officer reads: each reason once, no span within another, in text order."""
     kept: list[dict[str, Any]] = []
     for item in sorted(evidence, key=lambda one: one["start"] - one["end"]):
         inside = any(k["start"] <= item["start"] and item["end"] <= k["end"] for k in kept)
         told = any(k["why_zh"] == item["why_zh"] for k in kept)
-        if item["end"] <= length and not inside and not told:
+        if item["quote"] and not inside and not told:
             kept.append(item)
     return sorted(kept[:MOST_TOLD], key=lambda one: one["start"])
 
@@ -100,11 +102,9 @@ def questions_for(category: str) -> list[str]:
     return [pair[place] for pair in next_questions(category)]
 
 
-def card(alert: Alert, text: str = "") -> dict[str, Any]:
+def card(alert: Alert) -> dict[str, Any]:
     """What the card of an alert shows: the opinion, its reasons, what to do about it."""
-    quoted = [
-        (text[item["start"] : item["end"]], item) for item in telling(alert.evidence, len(text))
-    ]
+    quoted = [(item["quote"], item) for item in telling(alert.evidence)]
     return {
         "alert": alert,
         "quoted": quoted,
@@ -112,3 +112,10 @@ def card(alert: Alert, text: str = "") -> dict[str, Any]:
         "script": script_for(alert.category),
         "questions": questions_for(alert.category),
     }
+
+
+def measured(file: Path) -> dict[str, Figures]:
+    """How well the recogniser reads a file of labelled messages, for each of its parts."""
+    examples = load(file)
+    parts = dict.fromkeys(example.part for example in examples)
+    return {part: measure([one for one in examples if one.part == part]) for part in parts}

@@ -44,7 +44,7 @@ def scope(matters: QuerySet[M], holder: Holder, *, helped: object) -> QuerySet[M
     reach = holder.reach
     if reach is None:
         return matters
-    mine = Q(town_code__in=[*reach, ""])
+    mine = Q(town_code__in=[*reach, ""]) | Q(area_code__in=reach)
     number = number_of(holder)
     if number is not None:
         mine |= Q(assignee_id=number) | Q(pk__in=helped)

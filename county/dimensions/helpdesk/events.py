@@ -31,6 +31,19 @@ class MatterTaken(
 
 
 @dataclass(frozen=True, kw_only=True)
+class MatterReleased(
+    Fact,
+    kind="helpdesk.matter_released",
+    about="matter_id",
+    thread="conversation_id",
+    title=_("Matter returned to the queue"),
+):
+    matter_id: str
+    conversation_id: str
+    from_officer_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatterJoined(
     Fact, kind="helpdesk.matter_joined", about="matter_id", thread="conversation_id",
     title=_("Officer joined the matter"),

@@ -40,9 +40,8 @@ class State(TextChoices):
     CLOSED = "closed", _("closed")
 
 
-OPEN_STATES = [
-    state for state in State.values if state not in ("closed", "transferred", "informed")
-]
+DONE_STATES = [State.CLOSED.value, State.TRANSFERRED.value, State.INFORMED.value]
+OPEN_STATES = [state for state in State.values if state not in DONE_STATES]
 
 CONSULTATION = Flow(
     states=State,

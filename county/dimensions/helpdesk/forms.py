@@ -16,7 +16,7 @@ from county.foundation.staff.models import Officer
 from county.foundation.staff.queries import colleagues, officers
 from county.kernel.numbers import require_phone
 from county.records.conversations.models import Kind as MessageKind
-from county.records.places.queries import towns
+from county.records.places.queries import town_names
 
 ANY = [("", _("any"))]
 
@@ -27,6 +27,16 @@ def desk_officers() -> QuerySet[Officer]:
     return able.order_by("department__name", "name")
 
 
+def named_officers() -> list[tuple[Any, str]]:
+    """Everyone at the desk as a list to choose from."""
+    return [("", "---------"), *((one.pk, named(one)) for one in desk_officers())]
+
+
+def named(officer: Officer) -> str:
+    """An officer with the department, as lists name them."""
+    return f"{officer.name} · {officer.department}"
+
+
 class OfficerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Names officers with their department."""
 
@@ -34,7 +44,7 @@ class OfficerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         super().__init__(queryset=Officer.objects.none(), **options)
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} · {obj.department}"
+        return named(obj)
 
 
 class QueueFilters(Form):
@@ -58,7 +68,7 @@ class QueueFilters(Form):
         super().__init__(*args, **kwargs)
         field = self.fields["town"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [*ANY, *((town.code, str(town)) for town in towns())]
+            field.choices = [*ANY, *town_names()]
 
     def wanted(self) -> dict[str, Any]:
         """The filters that were set to something sensible."""
@@ -88,12 +98,22 @@ class OfficerForm(Form):
     officer = OfficerChoice(label=_("Officer"))
     reason = Line(label=_("Reason"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, by: Officer, whole_county: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        by: Officer,
+        whole_county: bool = False,
+        named: list[tuple[Any, str]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`named` are the choices where a page shows several such forms and asks only once."""
         super().__init__(*args, **kwargs)
-        people = officers().order_by("department__name", "name") if whole_county else colleagues(by)
+        people = desk_officers() if whole_county else colleagues(by)
         field = self.fields["officer"]
         if isinstance(field, OfficerChoice):
             field.queryset = people.filter(post__permits__contains=[Permit.TAKE])
+            if named is not None:
+                field.choices = named
 
 
 class ConvertForm(Form):
@@ -190,7 +210,7 @@ class DutyForm(Form):
             officer.queryset = desk_officers()
         if isinstance(area, forms.ChoiceField):
             whole = ("", _("the whole county"))
-            area.choices = [whole, *((town.code, str(town)) for town in towns())]
+            area.choices = [whole, *town_names()]
 
 
 class HandOverForm(Form):
@@ -219,7 +239,7 @@ class TownForm(Form):
         field = self.fields["town"]
         if isinstance(field, forms.ChoiceField):
             open_end = ("", _("I do not know"))
-            field.choices = [open_end, *((town.code, str(town)) for town in towns())]
+            field.choices = [open_end, *town_names()]
 
 
 class PhoneMessageForm(Form):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk.access import Permit
+from county.dimensions.helpdesk.actions import desk as desk_acts
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.events import ClockMissed, MatterOpened, MatterRated
 from county.dimensions.helpdesk.flow import State
@@ -17,12 +18,16 @@ from county.foundation.events.clock import every
 from county.foundation.events.registry import System, on
 from county.foundation.notices.actions import tell
 from county.foundation.staff import queries as staff
+from county.foundation.staff.events import OfficerDismissed
+from county.foundation.staff.models import Officer
 from county.kernel import clock
 from county.kernel.saying import saying
 from county.records.worklist import actions as worklist
 from county.records.worklist.models import Kind as TaskKind
 
 CLOCK = System("clock")
+AT_ONCE = 50
+"""Missed limits announced at one stroke of the clock, so that nothing else waits for them."""
 SILENCE = timedelta(days=3)
 """An answered consultation that stays silent so long is closed; local design value."""
 BAD_RATING = 2
@@ -34,12 +39,16 @@ def warn_of_missed_limits() -> None:
     """Announce each limit that has passed, and tell the holder and the shift's chief once."""
     now = clock.now()
     missed = ClockRun.objects.filter(met_at__isnull=True, warned_at__isnull=True, due_at__lt=now)
-    for run in missed.select_related("matter__assignee").order_by("due_at")[:200]:
+    chiefs: dict[str, list[Officer]] = {}
+    for run in missed.select_related("matter__assignee").order_by("due_at")[:AT_ONCE]:
         run.warned_at = now
         run.save(update_fields=["warned_at"])
         matter = run.matter
         announce(ClockMissed(**acts.ids(matter), code=run.code), by=CLOCK)
-        people = {chief.pk: chief for chief in staff.holders(Permit.ASSIGN, area=matter.town_code)}
+        town = matter.town_code
+        if town not in chiefs:
+            chiefs[town] = list(staff.holders(Permit.ASSIGN, area=town))
+        people = {chief.pk: chief for chief in chiefs[town]}
         if matter.assignee is not None:
             people[matter.assignee.pk] = matter.assignee
         tell(
@@ -74,6 +83,12 @@ def call_the_desk(fact: MatterOpened) -> None:
         by=CLOCK,
         about=matter.subject,
     )
+
+
+@on(OfficerDismissed)
+def release_the_desk(fact: OfficerDismissed) -> None:
+    """What an officer held who has left waits in the queue again."""
+    desk_acts.release_desk(fact.officer_id, by=CLOCK)
 
 
 @on(MatterRated)

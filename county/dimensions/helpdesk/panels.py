@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from county.design.jinja import word
-from county.design.panels import menu
+from county.design.panels import menu, panel
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.queries.matters import matters_for
 from county.foundation.staff.policy import Holder
@@ -38,6 +39,13 @@ menu(
     permit=Permit.FIGURES,
     order=80,
 )
+
+
+@panel("resident", "helpdesk/of_resident.html", permit=Permit.READ, order=10)
+def matters_of_resident(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
+    """The resident's matters, as far as this officer may see them."""
+    own = matters_for(request.user).filter(resident_id=resident_id)  # type: ignore[arg-type]
+    return {"matters": list(own.order_by("-opened_at")[:30])}
 
 
 @reaches

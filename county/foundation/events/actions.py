@@ -10,10 +10,10 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
-import psycopg
 from django.db import connection, transaction
 from django.utils import timezone
 
+from county.foundation.database.hot import raw_cursor
 from county.foundation.events.models import Delivery, Event
 from county.foundation.events.registry import KINDS, LISTENERS, Actor, Fact
 
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 CHANNEL = "facts"
 PATIENCE = 8
 """Tries before a listener is given up: with the pauses below, about two hours."""
-LONGEST_BATCH = 0.4
+LONGEST_BATCH = 0.15
 """Seconds after which a batch commits what it has done, so that others see it."""
 
 _cause: ContextVar[int | None] = ContextVar("cause", default=None)
@@ -72,12 +72,6 @@ def signal(fact: Fact) -> str:
 def whisper(fact: Fact) -> None:
     """Tell open pages of a passing state, such as typing; nothing is written down."""
     raw_cursor().execute("SELECT pg_notify('facts', '0|' || %s)", [signal(fact)], prepare=True)
-
-
-def raw_cursor() -> psycopg.Cursor[tuple[Any, ...]]:
-    """A cursor with server-side binding on Django's connection, so statements stay prepared."""
-    connection.ensure_connection()
-    return psycopg.Cursor(connection.connection)
 
 
 def drain(*, limit: int = 20) -> int:

@@ -29,23 +29,19 @@ def tell(
 
     The title never names a resident: it is shown on open screens.
     """
-    given = []
-    for officer in officers:
-        notice, made = Notice.objects.get_or_create(
-            officer=officer,
-            about=about,
-            title=title,
-            read_at=None,
-            defaults={"text": text, "url": url, "loud": loud},
+    people = {officer.pk: officer for officer in officers}
+    same = Notice.objects.filter(officer__in=people, about=about, title=title, read_at=None)
+    known = set(same.values_list("officer_id", flat=True))
+    given = Notice.objects.bulk_create(
+        Notice(officer=officer, about=about, title=title, text=text, url=url, loud=loud)
+        for number, officer in people.items()
+        if number not in known
+    )
+    for notice in given:
+        told = NoticeGiven(
+            officer_id=notice.officer_id, notice_id=notice.pk, words=title, url=url, loud=loud
         )
-        if made:
-            given.append(notice)
-            announce(
-                NoticeGiven(
-                    officer_id=officer.pk, notice_id=notice.pk, words=title, url=url, loud=loud
-                ),
-                by=by,
-            )
+        announce(told, by=by)
     return given
 
 

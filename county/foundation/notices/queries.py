@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from county.foundation.database.hot import counting, remembered, rows_of
 from county.foundation.notices.models import Notice
 from county.foundation.staff.models import Officer
 
@@ -20,4 +21,7 @@ def recent(officer: Officer, limit: int = 20) -> list[Notice]:
 
 def count_unread(officer: Officer, most: int = 99) -> int:
     """How many notices are unread, counting no further than a badge shows."""
-    return unread(officer).order_by().values("pk")[:most].count()
+    plan = remembered(
+        ("unread", officer.pk, most), lambda: counting({"unread": unread(officer)}, most)
+    )
+    return sum(int(number) for _name, number in rows_of(plan))

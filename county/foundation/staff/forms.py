@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from county.design.forms import Form, Line
 from county.foundation.staff.models import Department, Officer, Post
 
+LONGEST_CODE = 12
+
 
 class SignInForm(Form):
     username = Line(label=_("Sign-in name"), max_length=40)
@@ -25,9 +27,22 @@ class AppointForm(Form):
         label=_("Department"), queryset=Department.objects.order_by("name")
     )
     post = forms.ModelChoiceField(label=_("Post"), queryset=Post.objects.order_by("title"))
+    areas = Line(
+        label=_("Areas of work"),
+        max_length=300,
+        required=False,
+        help_text=_("Codes of towns or grids, with spaces; empty: the department's areas."),
+    )
     password = forms.CharField(
         label=_("First password"), max_length=200, widget=forms.PasswordInput, strip=False
     )
+
+    def clean_areas(self) -> list[str]:
+        """The codes one by one; a code has up to twelve digits."""
+        codes: list[str] = self.cleaned_data["areas"].split()
+        if any(not code.isdigit() or len(code) > LONGEST_CODE for code in codes):
+            raise forms.ValidationError(_("An area's code is made of digits, such as 330424001."))
+        return codes
 
     def clean_username(self) -> str:
         """The name, if nobody has it."""

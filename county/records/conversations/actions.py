@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from county.foundation.channels.ports import Incoming, Outgoing
 from county.foundation.channels.registry import CHANNELS
-from county.foundation.events.actions import announce, raw_cursor
+from county.foundation.database.hot import raw_cursor
+from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor, System
 from county.kernel import clock
 from county.kernel.errors import Refused
@@ -35,9 +36,14 @@ DESK = System("desk")
 # One statement keeps the message, announces it and puts it in the outbox: the hot path of the
 # whole platform. A repeated (channel, external_id) inserts nothing and so announces nothing.
 _RECEIVE = """
-WITH place AS (
-  INSERT INTO conversations_conversation (id, channel, address) VALUES (%s, %s, %s)
+WITH known AS (
+  SELECT id FROM conversations_conversation WHERE channel = %s AND address = %s
+), made AS (
+  INSERT INTO conversations_conversation (id, channel, address)
+  SELECT %s, %s, %s WHERE NOT EXISTS (SELECT FROM known)
   ON CONFLICT (channel, address) DO UPDATE SET address = excluded.address RETURNING id
+), place AS (
+  SELECT id FROM known UNION ALL SELECT id FROM made
 ), kept AS (
   INSERT INTO conversations_message (id, number, conversation_id, channel, external_id, author, by,
     kind, text, file, latitude, longitude, said_at)
@@ -63,11 +69,9 @@ def receive(incoming: Incoming) -> tuple[UUID, UUID, bool]:
     """Keep an incoming message once and announce it, before anything is understood.
 
     Comes back with the message's key, its conversation's, and whether it was new. Text is made
-    safe to keep and show; what is too long is cut and says so.
+    safe to keep and show; what is too long is cut and says so. It is one statement, and so needs
+    no transaction around it to be kept whole or not at all.
     """
-    if not connection.in_atomic_block:
-        with transaction.atomic():
-            return receive(incoming)
     key, place = uuid7(), uuid7()
     text, sender = _safe(incoming.text), f"{incoming.channel}:{incoming.sender}"
     row = (
@@ -75,9 +79,9 @@ def receive(incoming: Incoming) -> tuple[UUID, UUID, bool]:
         .execute(
             _RECEIVE,
             (
-                place, incoming.channel, incoming.sender, key, incoming.channel,
-                incoming.external_id, sender, incoming.kind, text, incoming.file,
-                incoming.latitude, incoming.longitude, incoming.said_at, sender,
+                incoming.channel, incoming.sender, place, incoming.channel, incoming.sender,
+                key, incoming.channel, incoming.external_id, sender, incoming.kind, text,
+                incoming.file, incoming.latitude, incoming.longitude, incoming.said_at, sender,
             ),
             prepare=True,
         )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+import orjson
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from ninja import Field, Router, Schema
 from pydantic import AwareDatetime, field_validator
 
 from county.foundation.channels.ports import Incoming
@@ -50,7 +52,8 @@ class MessageOut(Schema):
 
 
 @router.post("/messages", response={201: MessageOut, 200: MessageOut}, summary="Create a message")
-def create_message(request: HttpRequest, body: MessageIn) -> Status[dict[str, object]]:
+@transaction.non_atomic_requests
+def create_message(request: HttpRequest, body: MessageIn) -> HttpResponse:
     """Keep a message, once; it reaches the desk and is read for signs of fraud later."""
     key = request.auth  # type: ignore[attr-defined]
     demand(key, Permit.RECEIVE)
@@ -64,4 +67,7 @@ def create_message(request: HttpRequest, body: MessageIn) -> Status[dict[str, ob
         )
     )
     kept = {"id": message, "conversation_id": conversation, "new": new}
-    return Status(201 if new else 200, kept)
+    # The platform's busiest answer: written at once, without the schema's second look.
+    return HttpResponse(
+        orjson.dumps(kept), status=201 if new else 200, content_type="application/json"
+    )

@@ -20,6 +20,18 @@ class MessageReceived(
 
 
 @dataclass(frozen=True, kw_only=True)
+class PictureReceived(
+    Fact,
+    kind="conversations.picture_received",
+    about="message_id",
+    thread="conversation_id",
+    title=_("Picture received"),
+):
+    message_id: str
+    conversation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReplyWritten(
     Fact,
     kind="conversations.reply_written",

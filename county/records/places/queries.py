@@ -16,6 +16,18 @@ def towns() -> QuerySet[Area]:
     return Area.objects.filter(level=Level.TOWN, alias_of__isnull=True).order_by("code")
 
 
+@lru_cache(maxsize=1)
+def _town_codes() -> list[str]:
+    return [town.code for town in towns()]
+
+
+def town_names() -> list[tuple[str, str]]:
+    """The towns' codes and names in the language of the page, without asking each time."""
+    if not _town_codes():
+        _town_codes.cache_clear()  # not loaded yet
+    return [(code, name_of(code)) for code in _town_codes()]
+
+
 def grids_of(town: str) -> QuerySet[Area]:
     """The grids of a town."""
     return Area.objects.filter(level=Level.GRID, parent_id=town).order_by("code")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from county.design.http import go, show
@@ -17,6 +19,25 @@ from county.kernel import clock
 from county.kernel.errors import Incomplete
 from county.records.worklist import actions, queries
 from county.records.worklist.forms import HandOverForm, OutcomeForm
+from county.records.worklist.models import Task
+
+SOON = timedelta(days=3)
+
+
+def by_day(tasks: list[Task], now: datetime) -> list[tuple[str, list[Task]]]:
+    """The tasks under their headings: late, today, the next days, later; none is empty."""
+    tonight = clock.end_of_day(clock.day_of(now))
+    bounds = [
+        (_("Overdue"), now),
+        (_("Today"), tonight),
+        (_("The next days"), tonight + SOON),
+        (_("Later"), datetime.max.replace(tzinfo=UTC)),
+    ]
+    days: dict[str, list[Task]] = {}
+    for task in tasks:
+        heading = next(title for title, bound in bounds if task.due_at <= bound)
+        days.setdefault(heading, []).append(task)
+    return list(days.items())
 
 
 @signed_in
@@ -24,7 +45,7 @@ from county.records.worklist.forms import HandOverForm, OutcomeForm
 def my_day(request: OfficerRequest) -> HttpResponseBase:
     """The officer's open tasks by deadline, and the latest notices."""
     context = {
-        "tasks": list(queries.my_day(request.user)[:200]),
+        "days": by_day(list(queries.my_day(request.user)[:200]), clock.now()),
         "notices": recent(request.user, 8),
         "today": clock.today(),
         "now": clock.now(),

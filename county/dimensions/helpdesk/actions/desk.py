@@ -8,18 +8,28 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk.access import Permit
-from county.dimensions.helpdesk.actions.matters import hand_on
-from county.dimensions.helpdesk.events import AnswerPublished, DutyEntered, DutyRemoved
-from county.dimensions.helpdesk.flow import OPEN_STATES
+from county.dimensions.helpdesk.actions.matters import hand_on, ids
+from county.dimensions.helpdesk.events import (
+    AnswerPublished,
+    DutyEntered,
+    DutyRemoved,
+    MatterReleased,
+)
+from county.dimensions.helpdesk.flow import FLOWS, OPEN_STATES, State
 from county.dimensions.helpdesk.models import Answer, Duty, Matter, QuickReply
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor
+from county.foundation.notices.actions import tell
+from county.foundation.staff import queries as staff
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
 from county.kernel import clock
 from county.kernel.errors import NotAllowed, Refused
+from county.kernel.saying import saying
+from county.records.worklist.models import Task
 
 LONGEST_DUTY, FARTHEST_DUTY = timedelta(days=31), timedelta(days=366)
 """Local design values: what lies beyond is a slip of the pen, and no calendar may hold it."""
@@ -96,6 +106,30 @@ def take_off_duty(duty: Duty, *, by: Officer) -> None:
         DutyRemoved(duty_id=duty.pk, officer_id=duty.officer_id, area_code=duty.area_code), by=by
     )
     duty.delete()
+
+
+@transaction.atomic
+def release_desk(officer_id: int, *, by: Actor) -> int:
+    """Return everything an officer held to the queue, because nobody sits at that desk any more.
+
+    Threads, clocks and tasks stay; the chiefs of each town are told. Says how many.
+    """
+    held = Matter.objects.filter(assignee_id=officer_id, state__in=OPEN_STATES).order_by("pk")
+    for matter in held.select_for_update(of=("self",)):
+        if matter.state in (State.TAKEN, State.ASSIGNED):
+            matter.state = FLOWS[matter.kind].start
+        matter.assignee = None
+        matter.save(update_fields=["state", "assignee"])
+        Task.objects.filter(about=matter.subject, state="open").update(officer=None)
+        announce(MatterReleased(**ids(matter), from_officer_id=officer_id), by=by)
+        tell(
+            staff.holders(Permit.ASSIGN, area=matter.town_code)[:20],
+            title=saying(gettext_noop("Without an officer: %s"), matter.number),
+            url=matter.url,
+            by=by,
+            about=matter.subject,
+        )
+    return len(held)
 
 
 @transaction.atomic

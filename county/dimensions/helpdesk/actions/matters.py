@@ -115,8 +115,8 @@ def start_clocks(matter: Matter, now: datetime) -> None:
         knowledge.reply_clock(matter.kind, matter.priority, now),
         knowledge.result_clock(matter.kind),
     )
-    for rule in rules:
-        ClockRun.objects.create(
+    ClockRun.objects.bulk_create(
+        ClockRun(
             matter=matter,
             code=rule.code,
             basis=rule.basis,
@@ -124,6 +124,8 @@ def start_clocks(matter: Matter, now: datetime) -> None:
             started_at=now,
             due_at=rule.due(now),
         )
+        for rule in rules
+    )
     set_next_due(matter)
 
 

@@ -170,6 +170,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='matter',
+            index=models.Index(condition=models.Q(('state__in', ['closed', 'transferred', 'informed'])), fields=['-last_at', '-id'], name='matter_done'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
             index=models.Index(models.F('opened_at'), name='matter_opened'),
         ),
         migrations.AddIndex(

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from county.dimensions.helpdesk.flow import OPEN_STATES, Kind, State
+from county.dimensions.helpdesk.flow import DONE_STATES, OPEN_STATES, Kind, State
 from county.foundation.staff.models import Department, Officer
 from county.kernel.fields import SealedTextField
 from county.kernel.numbers import uuid7
@@ -161,6 +161,10 @@ class Matter(models.Model):
             models.Index(fields=["assignee", "state", "-last_at"], name="matter_mine"),
             models.Index(fields=["town_code", "-last_at"], name="matter_by_town"),
             models.Index(fields=["state", "-last_at"], name="matter_by_state"),
+            models.Index(
+                fields=["-last_at", "-id"], name="matter_done",
+                condition=models.Q(state__in=DONE_STATES),
+            ),
             models.Index("opened_at", name="matter_opened"),
             models.Index(
                 "closed_at", name="matter_closed", condition=models.Q(closed_at__isnull=False)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
+from markupsafe import Markup
 
-from county.design.http import fragment, go, show
+from county.design.http import fields, fragment, go, show
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import talk
 from county.dimensions.helpdesk.forms import QueueFilters
@@ -21,28 +24,43 @@ from county.foundation.staff.policy import OfficerRequest, allow
 from county.records.conversations.queries import file_in
 
 PAGE = 50
-BADGED = ("unassigned", "mine", "joint")
 PAGE_OF = "helpdesk/desk.html"
+
+
+@lru_cache(maxsize=4)
+def unfiltered(language: str | None) -> Markup:
+    """The filter's fields when nothing is filtered, once for each language."""
+    return fields(QueueFilters())
+
+
+def filters_of(request: OfficerRequest) -> tuple[dict[str, Any], Markup]:
+    """What the address asks to see only, and the fields that say so."""
+    if QueueFilters.base_fields.keys().isdisjoint(request.GET):
+        return {}, unfiltered(get_language())
+    form = QueueFilters(request.GET)
+    return form.wanted(), fields(form)
 
 
 def queue_context(request: OfficerRequest, name: str) -> dict[str, Any]:
     """What the list on the left shows: the chosen queue, filtered, and the size of each."""
     name = name if name in asked.QUEUES else "unassigned"
-    filters = QueueFilters(request.GET or None)
+    wanted, filters = filters_of(request)
     sought = request.GET.get("q", "").strip()[:100]
     number = request.GET.get("page", "0")[:6]
     offset = int(number) * PAGE if number.isdecimal() else 0
     if sought:
         rows = asked.search(request.user, sought, limit=PAGE)
-    else:
-        queue = asked.narrowed(asked.QUEUES[name](request.user), filters.wanted())
+    elif wanted:
+        queue = asked.narrowed(asked.QUEUES[name](request.user), wanted)
         rows = asked.rows(queue, limit=PAGE + 1, offset=offset)
+    else:
+        rows = asked.queue(request.user, name, limit=PAGE + 1, offset=offset)
     return {
         "queue": name,
         "rows": rows[:PAGE],
         "next_page": offset // PAGE + 1 if len(rows) > PAGE else None,
         "page_number": offset // PAGE,
-        "counts": {key: asked.count_up_to(asked.QUEUES[key](request.user)) for key in BADGED},
+        "counts": asked.sizes(request.user),
         "filters": filters,
         "words_sought": sought,
         "labels": words.labels(),

@@ -18,6 +18,7 @@ from county.dimensions.helpdesk.forms import (
     OfficerForm,
     OutcomeForm,
     ReasonForm,
+    named_officers,
 )
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.queries import desk
@@ -104,12 +105,16 @@ def whole(request: OfficerRequest, chosen: Matter) -> dict[str, Any]:
     context = {**thread_context(request, chosen), **head_context(request, chosen)}
     context |= file_context(request, chosen)
     last = _last_word(context["lines"])
-    by = request.user
+    by, named = request.user, named_officers()
+
+    def choose(id_prefix: str) -> OfficerForm:
+        return OfficerForm(by=by, whole_county=True, named=named, auto_id=f"{id_prefix}_%s")
+
     return context | {
-        "officers": OfficerForm(by=by, whole_county=True, auto_id="hand_%s"),
-        "join_form": OfficerForm(by=by, whole_county=True, auto_id="join_%s"),
-        "visit_form": OfficerForm(by=by, whole_county=True, auto_id="visit_%s"),
-        "call_form": OfficerForm(by=by, whole_county=True, auto_id="call_%s"),
+        "officers": choose("hand"),
+        "join_form": choose("join"),
+        "visit_form": choose("visit"),
+        "call_form": choose("call"),
         "convert": ConvertForm(
             auto_id="convert_%s",
             initial={"kind": chosen.kind, "topic": chosen.topic, "priority": chosen.priority},

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from county.dimensions.helpdesk.flow import Kind, State
@@ -13,15 +15,25 @@ from county.kernel.saying import said
 
 def labels() -> dict[str, dict[str, Any]]:
     """The wordings of every code a page of the desk may show."""
+    return _labels(get_language())
+
+
+@lru_cache(maxsize=4)
+def _labels(language: str | None) -> dict[str, dict[str, Any]]:
+    """Once for each language: every page shows dozens of them."""
     return {
-        "kind": dict(Kind.choices),
-        "state": dict(State.choices),
-        "topic": dict(Topic.choices),
-        "alert": dict(AlertState.choices),
+        "kind": _said(Kind.choices),
+        "state": _said(State.choices),
+        "topic": _said(Topic.choices),
+        "alert": _said(AlertState.choices),
         "channel": {"web": _("web page"), "api": _("other system"), "wecom": _("WeCom"), "": "–"},
         "clock": limits(),
         "rating": ratings(),
     }
+
+
+def _said(choices: list[tuple[str, Any]]) -> dict[str, str]:
+    return {code: str(wording) for code, wording in choices}
 
 
 def ratings() -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from county.site import commands as processes
 from county.site import prepare
 from county.site.supervisor import AlreadyRunning, Supervisor, alone
 
@@ -41,15 +41,8 @@ class Command(BaseCommand):
             self.before()
             call_command("collectstatic", interactive=False, verbosity=0)
             self.stdout.write(f"Siwei 四维: http://{host}:{port}/  (Ctrl+C stops)")
-            uvicorn = [
-                sys.executable, "-m", "uvicorn", "county.site.asgi:application", "--host", host,
-                "--port", str(port), "--no-access-log", "--log-level", "warning",
-                "--timeout-graceful-shutdown", "2",
-            ]  # fmt: skip
-            if web > 1:
-                uvicorn += ["--workers", str(web)]
-            worker = [sys.executable, "-m", "county.site.cli", "worker"]
-            Supervisor({"web": uvicorn, "worker": worker}, tend=self.tend).run()
+            commands = {"web": processes.web(host, port, web), "worker": processes.worker()}
+            Supervisor(commands, tend=self.tend).run()
         finally:
             if settings.SIWEI_EMBEDDED:
                 settings.SIWEI_SERVER.stop()

@@ -1,0 +1,1 @@
+"""Benchmarks: one file each; docs/performance.md tells what they found."""

@@ -1,0 +1,20 @@
+"""How the processes of an installation are started."""
+
+from __future__ import annotations
+
+import sys
+
+
+def web(host: str, port: int, number: int = 1) -> list[str]:
+    """The pages and the streams on one port, by so many processes."""
+    command = [
+        sys.executable, "-m", "uvicorn", "county.site.asgi:application", "--host", host,
+        "--port", str(port), "--no-access-log", "--log-level", "warning",
+        "--timeout-graceful-shutdown", "2",
+    ]  # fmt: skip
+    return command + (["--workers", str(number)] if number > 1 else [])
+
+
+def worker() -> list[str]:
+    """One process that works in the background."""
+    return [sys.executable, "-m", "county.site.cli", "worker"]
