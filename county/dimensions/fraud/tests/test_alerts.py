@@ -62,14 +62,16 @@ def test_each_scam_has_an_alert_of_its_own(phone, background):
 
 def test_the_same_reading_twice_is_one_alert_and_one_fact(alert):
     for _turn in range(3):
-        actions.raise_suspicion(alert.message, read(SCAM), source="text", by=RECOGNISER)
+        actions.raise_suspicion(alert.message, read(SCAM), text=SCAM, source="text", by=RECOGNISER)
     assert Alert.objects.count() == 1
     assert Event.objects.filter(kind="fraud.suspicion_raised").count() == 1
 
 
 def test_a_stronger_reading_replaces_an_opinion_that_nobody_judged(alert):
     Alert.objects.update(score=0.6)
-    again = actions.raise_suspicion(alert.message, read(WORSE), source="image", by=RECOGNISER)
+    again = actions.raise_suspicion(
+        alert.message, read(WORSE), text=WORSE, source="image", by=RECOGNISER
+    )
     assert (again.pk, again.source) == (alert.pk, "image")
     assert Alert.objects.get().score > 0.6
 
@@ -82,7 +84,7 @@ def test_no_reading_overrules_an_officer(alert, officer_of, judgement):
     else:
         actions.dismiss(alert, reason="演习", by=shen)
     before = Alert.objects.values().get()
-    actions.raise_suspicion(alert.message, read(WORSE), source="image", by=RECOGNISER)
+    actions.raise_suspicion(alert.message, read(WORSE), text=WORSE, source="image", by=RECOGNISER)
     assert Alert.objects.values().get() == before
 
 
