@@ -26,13 +26,11 @@ PATIENCE = 90
 """Seconds within which a fresh installation serves, on a slow machine that does other things."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Whatever lies in this folder starts real processes; one test process drives them."""
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("acceptance"))
+    # At once, not when all are collected: by then xdist has read who belongs together.
+    item.add_marker(pytest.mark.slow)
+    item.add_marker(pytest.mark.xdist_group("acceptance"))
 
 
 @dataclass

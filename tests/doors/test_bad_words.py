@@ -103,7 +103,7 @@ def test_no_public_form_breaks(phone, name, address, fields):
         assert answer.status_code < 500
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=30, deadline=None, suppress_health_check=QUIET)
 @given(text=st.text(min_size=1, max_size=200))
 def test_what_a_resident_writes_is_what_the_desk_reads(round_trip, text):
     wanted = clean(encoded(text), LONGEST).strip()
@@ -117,7 +117,7 @@ def test_what_a_resident_writes_is_what_the_desk_reads(round_trip, text):
     assert on_desk == on_phone == as_html(wanted)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=25, deadline=None, suppress_health_check=QUIET)
 @given(text=st.text(min_size=1, max_size=200))
 def test_what_an_officer_writes_is_what_the_resident_reads(round_trip, text):
     wanted = clean(encoded(text), LONGEST).strip()

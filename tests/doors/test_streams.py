@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 
 import orjson
@@ -15,13 +16,38 @@ from django.db import connection, transaction
 
 from county.foundation.events.actions import CHANNEL, announce, whisper
 from county.foundation.events.models import Event
-from county.foundation.events.registry import System
+from county.foundation.events.registry import Fact, System
 from county.foundation.live import stream, tickets
 from county.foundation.live.hub import Hub
 from county.kernel import clock
-from county.records.conversations.events import NoteWritten, ReplyWritten, Typing
 
 BY = System("test")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said(Fact, kind="test.said", about="message_id", thread="conversation_id", title="Said"):
+    message_id: str
+    conversation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noted(Fact, kind="test.noted", about="message_id", thread="conversation_id", title="Noted"):
+    message_id: str
+    conversation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typing(
+    Fact, kind="test.typing", about="conversation_id", thread="conversation_id", title="Typing"
+):
+    conversation_id: str
+    who: str
+
+    @property
+    def shown(self):
+        return {"who": self.who}
+
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -31,7 +57,7 @@ def hub(monkeypatch):
     monkeypatch.setattr(stream, "HUB", Hub(settings.SIWEI_DATABASE_ADDRESS, CHANNEL))
 
 
-def tell(*threads, fact=ReplyWritten):
+def tell(*threads, fact=Said):
     """One committed fact in each conversation; their numbers."""
     numbers = []
     for place in threads:
@@ -102,17 +128,17 @@ def test_a_page_hears_its_conversation_and_no_other():
         _other, number = tell("B", "A")
         assert page.wait(page.facts)
         time.sleep(0.1)
-    assert page.facts() == [(number, "conversations.reply_written", "A")]
+    assert page.facts() == [(number, "test.said", "A")]
 
 
 def test_a_page_hears_only_the_kinds_it_asked_for():
-    ticket = tickets.issue({"thread:A"}, kinds=["conversations.reply_written"])
+    ticket = tickets.issue({"thread:A"}, kinds=["test.said"])
     with Page(ticket) as page:
         assert page.ready()
-        tell("A", fact=NoteWritten)
+        tell("A", fact=Noted)
         (number,) = tell("A")
         assert page.wait(page.facts)
-    assert page.facts() == [(number, "conversations.reply_written", "A")]
+    assert page.facts() == [(number, "test.said", "A")]
 
 
 def test_typing_is_heard_and_has_no_number_to_replay_from():
@@ -121,7 +147,7 @@ def test_typing_is_heard_and_has_no_number_to_replay_from():
         with transaction.atomic():
             whisper(Typing(conversation_id="A", who="officer"))
         assert page.wait(page.facts)
-    assert page.facts() == [(0, "conversations.typing", "A")]
+    assert page.facts() == [(0, "test.typing", "A")]
     assert Event.objects.count() == 0
 
 
@@ -140,7 +166,7 @@ def test_what_was_missed_is_told_again_in_order_before_anything_new():
 
 def test_what_was_missed_of_an_app_is_told_too():
     (number,) = tell("A")
-    with Page(tickets.issue({"app:conversations"}), last=b"1") as page:
+    with Page(tickets.issue({"app:test"}), last=b"1") as page:
         assert page.wait(page.facts)
     assert [fact[0] for fact in page.facts()] == [number]
 

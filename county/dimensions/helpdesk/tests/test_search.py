@@ -164,9 +164,11 @@ def test_what_other_towns_say_does_not_crowd_out_the_own(db, background, officer
     """Hundreds of newer messages elsewhere, and in one conversation, hide nothing."""
     say(greet(), "老板让我转48万")
     busy = greet(town="330424101")
+    background.catch_up()
     for _number in range(205):
         say(busy, "又有人说48万")
-    background.catch_up()
+    for message in Message.objects.filter(conversation=busy):
+        conversations.index(message)
     assert [row.town_code for row in asked.search(officer(), "48万")] == [TOWN]
 
 
