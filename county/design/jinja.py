@@ -195,6 +195,7 @@ def environment(**options: Any) -> Environment:
     )
     for function in (said, moment, short, hour, span, due, urgency, yuan, initial, colour, label):
         made.filters[function.__name__] = function
+    made.filters["fraud_type"] = str  # until the dimension that knows the types says better
     made.filters.update(WORDS)
     made.globals["ui"] = Components(made)
     made.globals.update({mark.__name__: mark for mark in MARKS})

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PAGE = 50
 LONGEST_EXPORT = 50_000
 """Rows of one exported file; more is narrowed by a filter first."""
+WIDTH = 18
+"""Characters of an exported column: a moment and most names fit."""
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 """Characters with which a spreadsheet would begin a formula."""
 
@@ -110,6 +112,7 @@ def _xlsx(heads: list[str], body: Iterable[list[Any]]) -> tuple[bytes, str]:
     with xlsxwriter.Workbook(out, PLAIN) as book:
         sheet = book.add_worksheet()
         sheet.freeze_panes(1, 0)
+        sheet.set_column(0, max(0, len(heads) - 1), WIDTH)
         for number, line in enumerate([heads, *body]):
             sheet.write_row(number, 0, line)
     return (

@@ -11,8 +11,9 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from county.design.http import refusal
+from county.design.http import refusal, wants_part
 from county.kernel.errors import Refused
 from county.site.away import bad_request
 
@@ -32,6 +33,12 @@ HEADERS = {
 }
 
 
+class SignedOut(Refused):
+    """The session has ended."""
+
+    status = 401
+
+
 class LoginRequired(LoginRequiredMiddleware):
     """Closed by default. The API has its own keys."""
 
@@ -41,6 +48,12 @@ class LoginRequired(LoginRequiredMiddleware):
         if request.path.startswith("/api/"):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        """To the door; but an open page keeps what was typed and is told in its own form."""
+        if wants_part(request):
+            return refusal(request, SignedOut(_("You are signed out. Sign in again in a new tab.")))
+        return super().handle_no_permission(request, view_func)
 
 
 def headers(get_response: Next) -> Next:

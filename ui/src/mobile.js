@@ -212,6 +212,7 @@ function compose() {
   $("[data-county-place]").addEventListener("click", () => {
     const failed = () => { $("#refused").innerHTML = ""; const line = document.createElement("div"); line.className = "refused"; line.textContent = form.dataset.noplace; $("#refused").append(line); };
     if (!navigator.geolocation) return failed();
+    if (!window.confirm(form.dataset.askplace)) return;
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => say({ kind: "location", text: "", latitude: coords.latitude, longitude: coords.longitude }),
       failed,
@@ -234,6 +235,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status < 400) return;
   event.detail.shouldSwap = true;
   event.detail.target = $(".refused-slot", event.detail.requestConfig.elt) || $("#refused");
+});
+
+document.addEventListener("click", (event) => {
+  if (navigator.onLine || !event.target.closest("a[href^='/']")) return;
+  event.preventDefault();
+  offline(true);
 });
 
 document.addEventListener("DOMContentLoaded", async () => {

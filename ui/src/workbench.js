@@ -48,6 +48,8 @@ function heard(fact) {
     }
     return;
   }
+  const mine = fact.kind === "helpdesk.word_came" && fact.resident && fact.holder === document.body.dataset.countyOfficer;
+  if (mine && !(document.hasFocus() && fact.topics.includes(document.body.dataset.countyThread))) beep([0]);
   $$("[data-county-topics]").forEach((part) => {
     const topics = part.dataset.countyTopics.split(" ");
     const kinds = part.dataset.countyKinds?.split(" ");
@@ -78,10 +80,10 @@ function listen() {
 // — notices: the bell, a word in the corner, and for what is urgent a sound and the desktop's own —
 const LOUD = "county-loud";
 let sound;
-function beep() {
+function beep(tones = [0, 0.22, 0.44]) {
   if (localStorage.getItem(LOUD) === "off") return;
   sound ??= new AudioContext();
-  [0, 0.22, 0.44].forEach((at, n) => {
+  tones.forEach((at, n) => {
     const tone = sound.createOscillator();
     const volume = sound.createGain();
     tone.frequency.value = n % 2 ? 660 : 880;
@@ -165,7 +167,10 @@ const token = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}")
 // — clicks —
 document.addEventListener("click", (event) => {
   const on = (name) => event.target.closest(`[data-county-${name}]`);
+  const asked = on("confirm");
+  if (asked && !window.confirm(asked.dataset.countyConfirm)) return event.preventDefault();
   const opener = on("open");
+  if (opener) $$("details[open] .drop").forEach((drop) => drop.contains(opener) && (drop.parentElement.open = false));
   if (opener) document.getElementById(opener.dataset.countyOpen)?.showModal();
   if (on("close")) event.target.closest("dialog").close();
   if (event.target.matches("dialog.dlg, dialog.zoom, dialog.zoom *")) event.target.closest("dialog").close();
@@ -200,6 +205,20 @@ document.addEventListener("click", (event) => {
   $$("details.me-menu[open], details.bell[open], details.quick[open], details.more-acts[open]").forEach((menu) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
+});
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.target.closest?.("details.quick[open], details.more-acts[open], details.bell[open], details.me-menu[open]");
+  if (!menu) return;
+  if (event.key === "Escape") {
+    menu.open = false;
+    $("summary", menu).focus();
+  }
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const choices = $$(".drop button, .drop a", menu);
+  choices[(choices.indexOf(document.activeElement) + step + choices.length) % choices.length]?.focus();
 });
 
 // — keys: J K through the list, T takes, / quick replies, Ctrl K search —

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -36,6 +37,8 @@ from county.records.conversations.models import Conversation, Message
 RECOGNISER = System("recogniser")
 LONGEST_EVIDENCE = 40
 LONGEST_QUOTE = 60
+ACCOUNT = re.compile(r"[0-9A-Za-z@._+-]{5,32}")
+"""A bank card, an account of an app, an e-mail address or a phone."""
 LONGEST_AGO = timedelta(days=3660)
 """A payment older than ten years is a slip of the pen, and no bank stops it."""
 
@@ -144,9 +147,11 @@ def ask_to_stop(
     demand(by, Permit.ASK_STOP)
     if paid_at is not None and not -LONGEST_AGO <= paid_at - clock.now() <= timedelta(days=1):
         raise Refused(_("Look at the day of the payment: it lies too far from today."))
+    if paid_at is not None and paid_at > clock.now():
+        raise Refused(_("The payment lies in the future. Look at its time."))
     digits = "".join(account.split())
-    if not digits:
-        raise Refused(_("Give the account the money went to."))
+    if not ACCOUNT.fullmatch(digits):
+        raise Refused(_("Give the account the money went to: 5 to 32 digits, letters, @ . or -."))
     stop = StopRequest(
         conversation=conversation, amount=amount, bank=bank, paid_at=paid_at, note=note[:300],
         asked_by=by.name,
@@ -177,7 +182,7 @@ def end_stop(
     stop.decided_by, stop.decided_at = by.name, clock.now()
     stop.stopped_amount = stopped_amount if verb == "stopped" else None
     stop.save(update_fields=["state", "decided_by", "decided_at", "stopped_amount"])
-    if verb != "send":
+    if verb in ("stopped", "failed"):
         announce(
             StopPaymentEnded(
                 stop_id=str(stop.pk),

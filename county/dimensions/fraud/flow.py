@@ -31,6 +31,7 @@ class StopState(TextChoices):
     SENT = "sent", _("sent to the bank")
     STOPPED = "stopped", _("payment stopped")
     FAILED = "failed", _("too late")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 STOP = Flow(
@@ -40,5 +41,6 @@ STOP = Flow(
         "send": Move.row(StopState.ASKED, to=StopState.SENT, may=Permit.DESK),
         "stopped": Move.row(StopState.ASKED, StopState.SENT, to=StopState.STOPPED, may=Permit.DESK),
         "failed": Move.row(StopState.ASKED, StopState.SENT, to=StopState.FAILED, may=Permit.DESK),
+        "withdraw": Move.row(StopState.ASKED, to=StopState.WITHDRAWN, may=Permit.ASK_STOP),
     },
 )

@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from county.design.forms import Form, Line, Paragraph
 from county.dimensions.fraud.knowledge.reading import CATEGORIES
 
+MOST = 100_000_000
+"""Yuan; what is more is a slip of the pen. Local design value."""
+TOO_MUCH = _("This is more than a hundred million yuan. Look at the amount.")
+
 
 class ConfirmForm(Form):
     category = forms.ChoiceField(
@@ -21,7 +25,11 @@ class DismissForm(Form):
 
 class StopForm(Form):
     amount = forms.DecimalField(
-        label=_("Amount, yuan"), min_value=0.01, max_digits=12, decimal_places=2
+        label=_("Amount, yuan"),
+        min_value=0.01,
+        max_value=MOST,
+        decimal_places=2,
+        error_messages={"max_value": TOO_MUCH},
     )
     bank = Line(label=_("Bank or app the money went to"), max_length=60)
     account = Line(label=_("Account the money went to"), max_length=40)
@@ -37,6 +45,7 @@ class StopEndForm(Form):
             ("send", _("sent to the bank")),
             ("stopped", _("payment stopped")),
             ("failed", _("too late")),
+            ("withdraw", _("withdrawn")),
         ],
     )
     stopped_amount = forms.DecimalField(

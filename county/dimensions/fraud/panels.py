@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from county.design.http import html
+from county.design.jinja import word
 from county.design.panels import menu, panel
 from county.dimensions.fraud import queries
 from county.dimensions.fraud.access import Permit
@@ -26,6 +27,18 @@ menu(
     permit=Permit.READ,
     order=52,
 )
+
+
+@word
+def likelihood(score: float) -> str:
+    """How sure the recogniser is, in words."""
+    return queries.level(score)
+
+
+@word
+def fraud_type(category: str) -> str:
+    """A type of fraud in the language of the page; its Chinese name is the official one."""
+    return queries.type_name(category)
 
 
 @margin

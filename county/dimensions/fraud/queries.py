@@ -10,14 +10,17 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from county.dimensions.fraud.access import Permit
 from county.dimensions.fraud.knowledge.evaluation import Figures, load, measure
 from county.dimensions.fraud.knowledge.reading import CATEGORIES, describe, next_questions, script
+from county.dimensions.fraud.knowledge.replies import english
 from county.dimensions.fraud.models import Alert, StopRequest
 from county.foundation.staff.policy import Holder
 from county.records.conversations.reach import conversations_for
 
+HIGH, MEDIUM = 0.9, 0.7
 MOST_TOLD = 5
 """Reasons an officer can weigh in five seconds."""
 
@@ -91,9 +94,15 @@ def telling(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def script_for(category: str) -> str:
-    """The office's first reply for a type of fraud, in the language of the page."""
-    chinese, english = script(category)
-    return chinese if (get_language() or "").startswith("zh") else english
+    """The office's first reply for a type of fraud, in the language of the residents."""
+    return script(category)[0]
+
+
+def level(score: float) -> str:
+    """How sure the recogniser is, in words: its figures are no percentages of truth."""
+    if score >= HIGH:
+        return _("high")
+    return _("medium") if score >= MEDIUM else _("low")
 
 
 def questions_for(category: str) -> list[str]:
@@ -107,6 +116,7 @@ def card(alert: Alert) -> dict[str, Any]:
     quoted = [(item["quote"], item) for item in telling(alert.evidence)]
     return {
         "alert": alert,
+        "level": level(alert.score),
         "quoted": quoted,
         "categories": CATEGORIES,
         "script": script_for(alert.category),
@@ -119,3 +129,10 @@ def measured(file: Path) -> dict[str, Figures]:
     examples = load(file)
     parts = dict.fromkeys(example.part for example in examples)
     return {part: measure([one for one in examples if one.part == part]) for part in parts}
+
+
+def type_name(category: str) -> str:
+    """A type of fraud in the language of the page; its Chinese name is the official one."""
+    if (get_language() or "").startswith("zh") or category not in CATEGORIES:
+        return category
+    return english(category)

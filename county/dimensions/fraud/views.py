@@ -153,7 +153,7 @@ def stops(request: OfficerRequest) -> HttpResponseBase:
     return show(request, "fraud/stops.html", context)
 
 
-@allow(Permit.DESK)
+@allow(Permit.ASK_STOP)
 @require_POST
 def end_stop(request: OfficerRequest, stop_id: UUID) -> HttpResponseBase:
     """Note what became of a request."""

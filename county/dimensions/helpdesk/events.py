@@ -31,6 +31,26 @@ class MatterTaken(
 
 
 @dataclass(frozen=True, kw_only=True)
+class WordCame(
+    Fact,
+    kind="helpdesk.word_came",
+    about="matter_id",
+    thread="conversation_id",
+    title=_("A word came or went"),
+):
+    """Passing: open pages hear of it, nothing is written down; the word itself is a message."""
+
+    matter_id: str
+    conversation_id: str
+    holder_id: int | None = None
+    from_resident: bool = True
+
+    @property
+    def shown(self) -> dict[str, str]:
+        return {"holder": str(self.holder_id or ""), "resident": "1" if self.from_resident else ""}
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatterReleased(
     Fact,
     kind="helpdesk.matter_released",
@@ -96,6 +116,21 @@ class MatterResolved(
 ):  # fmt: skip
     matter_id: str
     conversation_id: str
+    result: str
+    money: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeCorrected(
+    Fact,
+    kind="helpdesk.outcome_corrected",
+    about="matter_id",
+    thread="conversation_id",
+    title=_("Outcome corrected"),
+):
+    matter_id: str
+    conversation_id: str
+    before: str
     result: str
     money: str
 

@@ -132,31 +132,59 @@ class ConvertForm(Form):
     )
 
 
+MOST = 100_000_000
+"""Yuan; what is more is a slip of the pen. Local design value."""
+FAR_APART = 10
+"""How many times the stated amount a verified one may be before somebody looks again."""
+
+
+class Amount(forms.DecimalField):
+    """An amount of money that may be left open."""
+
+    def __init__(self, **options: Any) -> None:
+        too_much = _("This is more than a hundred million yuan. Look at the amount.")
+        super().__init__(
+            min_value=0,
+            max_value=MOST,
+            decimal_places=2,
+            required=False,
+            error_messages={"max_value": too_much},
+            **options,
+        )
+
+
 class OutcomeForm(Form):
     result = forms.ChoiceField(label=_("What came of it"), choices=Result.choices[1:])
     money = forms.ChoiceField(label=_("The money"), choices=Money.choices, required=False)
-    stated_amount = forms.DecimalField(
-        label=_("Amount as stated, yuan"),
-        min_value=0,
-        max_digits=12,
-        decimal_places=2,
-        required=False,
-    )
-    verified_amount = forms.DecimalField(
-        label=_("Amount verified, yuan"),
-        min_value=0,
-        max_digits=12,
-        decimal_places=2,
-        required=False,
-    )
+    stated_amount = Amount(label=_("Amount as stated, yuan"))
+    verified_amount = Amount(label=_("Amount verified, yuan"))
     note = Paragraph(label=_("In words"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, fraud: bool = False, **kwargs: Any) -> None:
+        """`fraud`: what became of the money has to be said, and is not said by default."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["money"]
+        if fraud and isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("– choose –")), *Money.choices[1:]]
+
+    def clean(self) -> dict[str, Any]:
+        """Two amounts that lie far apart are looked at again."""
+        data = super().clean() or {}
+        stated, verified = data.get("stated_amount"), data.get("verified_amount")
+        if stated and verified and verified > stated * FAR_APART:
+            raise forms.ValidationError(
+                _("The verified amount is more than ten times the stated one. Look at both.")
+            )
+        return data
 
 
 class ReasonForm(Form):
     reason = Line(
         label=_("Why do you need to see this?"),
         max_length=200,
-        help_text=_("The look is recorded with your name; the resident can read it."),
+        help_text=_(
+            "The look is recorded with your name; the resident can read your unit and the reason."
+        ),
     )
 
 
@@ -262,7 +290,11 @@ class PhoneMessageForm(Form):
 
 
 class PhoneForm(Form):
-    phone = Line(label=_("Phone number"), max_length=11)
+    phone = Line(
+        label=_("Phone number"),
+        max_length=11,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "tel"}),
+    )
 
     def clean_phone(self) -> str:
         """The number, if it is one."""
@@ -270,7 +302,11 @@ class PhoneForm(Form):
 
 
 class CodeForm(Form):
-    code = Line(label=_("Code"), max_length=6)
+    code = Line(
+        label=_("Code"),
+        max_length=6,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
 
 
 class LeadForm(Form):
@@ -291,6 +327,18 @@ class LeadForm(Form):
         field = self.fields["topic"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [(topic, Topic(topic).label) for topic in topics]
+
+
+class RightForm(Form):
+    right = forms.ChoiceField(
+        label=_("I ask"),
+        choices=[
+            ("see", _("to see all that is kept of me")),
+            ("correct", _("to correct it")),
+            ("delete", _("to delete it")),
+        ],
+    )
+    words = Paragraph(label=_("What exactly?"), max_length=300, required=False)
 
 
 class RatingForm(Form):

@@ -23,6 +23,7 @@ from county.foundation.staff.models import Officer
 from county.kernel import clock
 from county.kernel.saying import saying
 from county.records.worklist import actions as worklist
+from county.records.worklist.access import Permit as Worklist
 from county.records.worklist.models import Kind as TaskKind
 
 CLOCK = System("clock")
@@ -106,9 +107,17 @@ def follow_up_bad_ratings(fact: MatterRated) -> None:
         basis=saying(gettext_noop("国办发〔2019〕51号; one working day is a local design value")),
         about=matter.subject,
         due_at=due,
-        officer=matter.assignee,
+        officer=_chief_of(matter),
         department=matter.department,
         by=CLOCK,
         url=matter.url,
         area_code=matter.town_code,
     )
+
+
+def _chief_of(matter: Matter) -> Officer | None:
+    """Who looks after a complaint: the head of the station, not the officer it is about."""
+    chiefs = staff.holders(Worklist.SUPERVISE, area=matter.town_code)
+    others = chiefs.exclude(pk=matter.assignee_id or 0)
+    own = others.filter(department_id=matter.department_id).first()
+    return own or others.first()

@@ -8,13 +8,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup, escape
 
 from county.design.jinja import word
 from county.design.panels import menu, panel
 from county.dimensions.helpdesk.access import Permit
-from county.dimensions.helpdesk.queries.matters import matters_for
+from county.dimensions.helpdesk.queries.matters import matters_for, numbers_of
+from county.foundation.audit.naming import names
 from county.foundation.staff.policy import Holder
 from county.records.conversations.reach import reaches
+from county.records.residents.naming import keys_of
 
 menu(
     "",
@@ -55,12 +58,29 @@ def conversations_of_matters(holder: Holder) -> QuerySet[Any]:
     return matters.order_by().values("conversation_id")
 
 
+@names("matter")
+def matters(keys: list[str]) -> dict[str, str]:
+    """Matters by their numbers."""
+    rows = numbers_of(keys_of(keys))
+    return {str(key): number for key, number in rows}
+
+
 MARKS = [
     gettext_noop("[picture]"),
     gettext_noop("[location]"),
     gettext_noop("[link]"),
     gettext_noop("[sealed]"),
 ]
+
+
+@word
+def marked(text: str, words: str) -> Markup:
+    """The text with the sought words marked."""
+    at = text.lower().find(words.lower()) if words else -1
+    if at < 0:
+        return escape(text)
+    end = at + len(words)
+    return Markup("{}<mark>{}</mark>{}").format(text[:at], text[at:end], text[end:])
 
 
 @word

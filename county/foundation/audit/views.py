@@ -13,8 +13,10 @@ from county.design.jinja import moment
 from county.design.tables import LONGEST_EXPORT, Column, export, table
 from county.foundation.audit import queries
 from county.foundation.audit.access import Permit
+from county.foundation.audit.naming import called
 from county.foundation.events import actions as events
 from county.foundation.events.queries import all_events, failures
+from county.foundation.events.registry import KINDS
 from county.foundation.staff.policy import OfficerRequest, allow
 
 LOOKS = [
@@ -36,12 +38,27 @@ def looks(request: OfficerRequest) -> HttpResponseBase:
     rows = queries.looks_like(sought)
     if (form := request.GET.get("format")) in ("xlsx", "csv"):
         return export(_("looks"), LOOKS, rows.order_by("-id")[:LONGEST_EXPORT], form=str(form))
+    page = table(request, rows, LOOKS, default="-at")
     context = {
-        "table": table(request, rows, LOOKS, default="-at"),
+        "table": page,
+        "words": called(look.subject for look in page.rows) | seen_fields(),
         "sought": sought,
         "query": request.GET.urlencode(),
     }
     return show(request, "audit/looks.html", context)
+
+
+def seen_fields() -> dict[str, str]:
+    """The names of what can be looked at."""
+    return {
+        "name": _("Name"),
+        "phone": _("Phone"),
+        "identity": _("Identity"),
+        "address": _("Address"),
+        "account": _("Account"),
+        "holder": _("Account holder"),
+        "lead": _("content of a lead"),
+    }
 
 
 EVENTS = [
@@ -62,8 +79,11 @@ def log(request: OfficerRequest) -> HttpResponseBase:
     rows = all_events(sought)
     if (form := request.GET.get("format")) in ("xlsx", "csv"):
         return export(_("events"), EVENTS, rows.order_by("-id")[:LONGEST_EXPORT], form=str(form))
+    page = table(request, rows, EVENTS, default="-id")
+    named = {name for event in page.rows for name in (event.subject, event.by)}
     context = {
-        "table": table(request, rows, EVENTS, default="-id"),
+        "table": page,
+        "words": called(named) | {kind: str(fact.title) for kind, fact in KINDS.items()},
         "sought": sought,
         "query": request.GET.urlencode(),
     }

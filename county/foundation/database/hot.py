@@ -58,6 +58,6 @@ def counting(asked: Mapping[str, QuerySet[Any]], most: int) -> Plan | None:
     values: list[Any] = []
     for name, question in asked.items():
         if plan := plan_of(question.order_by().values("pk")[:most]):
-            parts.append(f"SELECT '{name}', count(*) FROM ({plan[0]}) AS {name}")  # noqa: S608
+            parts.append(f"SELECT '{name}', count(*) FROM ({plan[0]}) AS counted")  # noqa: S608
             values += plan[1]
     return (" UNION ALL ".join(parts), tuple(values)) if parts else None

@@ -11,20 +11,18 @@ import psycopg
 class Watched(psycopg.Connection[Any]):
     """The pool asks each connection for a sign of life, an empty query, before lending it.
 
-    A server that has gone leaves the socket readable, so looking at the socket says the same and
-    saves a round trip in every request.
+    A server that has gone, or is about to, leaves something to read on a connection that waits for
+    nothing. Where there is nothing, the round trip is saved in every request.
     """
 
     def execute(self, query: Any, params: Any = None, **more: Any) -> psycopg.Cursor[Any]:
-        """Run a query; an empty one only looks whether the server is still there."""
-        if query == "" and params is None:
-            self._look()
+        """Run a query; an empty one asks the server only if it has something to say."""
+        if query == "" and params is None and self._is_quiet():
             return self.cursor()
         return super().execute(query, params, **more)
 
-    def _look(self) -> None:
-        """Raise OperationalError if the server has closed the connection."""
-        if select.select([self.pgconn.socket], [], [], 0)[0]:
-            self.pgconn.consume_input()
+    def _is_quiet(self) -> bool:
+        """Whether the connection is whole and nothing came on it unasked."""
         if self.pgconn.status != psycopg.pq.ConnStatus.OK:
-            raise psycopg.OperationalError("The server has closed the connection.")
+            return False
+        return not select.select([self.pgconn.socket], [], [], 0)[0]

@@ -72,7 +72,7 @@ def grams(text: str) -> list[str]:
     return sorted({gram for gram in bigrams(fold(text)) if gram.strip()})[:20_000]
 
 
-RECENT = 20_000
+RECENT = 40_000
 """Messages that are looked through from the newest before the index is asked."""
 
 # A word that every hundredth message holds is found soonest by walking back from the newest; the
@@ -116,6 +116,36 @@ def containing(words: str, *, among: QuerySet[Any], limit: int = 200) -> list[UU
             every = _SEARCH.format(messages="conversations_message", among=inner)
             cursor.execute(every, wanted)
         return [row[0] for row in cursor.fetchall()]
+
+
+_EXCERPTS = """
+SELECT DISTINCT ON (m.conversation_id) m.conversation_id, m.text, r.text
+FROM conversations_message m LEFT JOIN conversations_read r ON r.message_id = m.id
+WHERE m.conversation_id = ANY(%s)
+  AND lower(normalize(m.text || E'\\n' || coalesce(r.text, ''), NFKC)) LIKE %s ESCAPE '!'
+ORDER BY m.conversation_id, m.number DESC
+"""
+BEFORE, AFTER = 12, 40
+"""Characters shown around what was found."""
+
+
+def excerpts(words: str, conversations: list[UUID]) -> dict[UUID, str]:
+    """Where these words were last said in each conversation: a few characters around them."""
+    folded = fold(words).strip()
+    like = folded.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    with connection.cursor() as cursor:
+        cursor.execute(_EXCERPTS, [conversations, f"%{like}%"])
+        rows = cursor.fetchall()
+    return {place: _around(folded, text, read or "") for place, text, read in rows}
+
+
+def _around(folded: str, *texts: str) -> str:
+    for text in texts:
+        at = text.lower().find(folded)
+        if at >= 0:
+            cut = text[max(0, at - BEFORE) : at + len(folded) + AFTER]
+            return ("…" if at > BEFORE else "") + " ".join(cut.split())
+    return next((text[: BEFORE + AFTER] for text in texts if text), "")
 
 
 def _quoted(term: str) -> str:

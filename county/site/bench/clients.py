@@ -49,14 +49,25 @@ class Line:
         return answer.status, answer.read()
 
 
-def drive(port: int, wanted: Callable[[int, int], Ask], *, clients: int, seconds: float) -> Waited:
-    """Let every client ask again as soon as it was answered; `wanted(client, n)` says for what."""
+def drive(
+    port: int,
+    wanted: Callable[[int, int], Ask],
+    *,
+    clients: int,
+    seconds: float,
+    pause: float = 0.0,
+) -> Waited:
+    """Let every client ask again `pause` seconds after its answer; `wanted(client, n)` says what.
+
+    With a pause the clients begin spread over one, as people would.
+    """
     waited, lock = Waited(), threading.Lock()
     end = time.monotonic() + seconds
 
     def work(client: int) -> None:
         line, own = Line(port), Waited()
         number = 0
+        time.sleep(pause * client / clients)
         while time.monotonic() < end:
             ask = wanted(client, number)
             number += 1
@@ -67,6 +78,8 @@ def drive(port: int, wanted: Callable[[int, int], Ask], *, clients: int, seconds
                 own.bytes += len(body)
             else:
                 own.failures.append(f"{status} {ask.path} {body[:200].decode(errors='replace')}")
+            if pause:
+                time.sleep(pause)
         with lock:
             waited.times += own.times
             waited.failures += own.failures

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='StopRequest',
             fields=[
                 ('id', models.UUIDField(default=county.kernel.numbers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('asked', 'asked'), ('sent', 'sent to the bank'), ('stopped', 'payment stopped'), ('failed', 'too late')], default='asked', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('asked', 'asked'), ('sent', 'sent to the bank'), ('stopped', 'payment stopped'), ('failed', 'too late'), ('withdrawn', 'withdrawn')], default='asked', max_length=10, verbose_name='state')),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='amount, yuan')),
                 ('paid_at', models.DateTimeField(null=True, verbose_name='paid at')),
                 ('bank', models.CharField(max_length=60, verbose_name='bank or app')),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'stop-payment request',
                 'indexes': [models.Index(fields=['conversation', '-asked_at'], name='stop_of_conversation'), models.Index(fields=['state', '-asked_at'], name='stop_by_state'), models.Index(models.F('account_index'), name='stop_by_account')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='stop_amount_positive'), models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'sent', 'stopped', 'failed'])), name='stop_state_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='stop_amount_positive'), models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'sent', 'stopped', 'failed', 'withdrawn'])), name='stop_state_known')],
             },
         ),
     ]

@@ -203,9 +203,11 @@ def _give(matter: Matter, *, to: Officer, by: Holder, verb_permit: str) -> Matte
 
 @transaction.atomic
 def join(matter: Matter, *, officer: Officer, by: Officer) -> Matter:
-    """Ask another officer to handle the matter jointly."""
+    """Ask another officer to handle the matter jointly; its holder helps already."""
     demand(by, Permit.TAKE)
     matter = lock(matter)
+    if officer.pk == matter.assignee_id:
+        raise Refused(_("%s holds this matter already.") % officer)
     _demand_able(matter, officer)
     __, made = Helper.objects.get_or_create(
         matter=matter, officer=officer, defaults={"asked_by": by.actor}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from county.dimensions.helpdesk import knowledge
 from county.dimensions.helpdesk.access import Permit
@@ -18,7 +19,7 @@ from county.dimensions.helpdesk.actions.matters import (
     move_on,
     stop_clocks,
 )
-from county.dimensions.helpdesk.events import MatterMoved, MatterResolved
+from county.dimensions.helpdesk.events import MatterMoved, MatterResolved, OutcomeCorrected
 from county.dimensions.helpdesk.flow import FLOWS, Kind, State
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.models.matters import AlertState, Money, Result, Topic
@@ -32,6 +33,7 @@ from county.foundation.staff.policy import demand
 from county.kernel import clock
 from county.kernel.errors import Refused
 from county.kernel.saying import saying
+from county.records.conversations import actions as conversations
 from county.records.conversations.models import Conversation
 from county.records.worklist import actions as worklist
 from county.records.worklist.models import Kind as TaskKind
@@ -58,12 +60,25 @@ def raise_suspicion(
             matter, kind=Kind.HELP, topic=Topic.FRAUD, priority=knowledge.MONEY_MOVING, by=by
         )
     matter = lock(matter)
+    if matter.alert == AlertState.NONE:
+        _calm(matter)
     if matter.alert in (AlertState.NONE, AlertState.DISMISSED):
         matter.alert, matter.alert_category = AlertState.RAISED, category
     matter.priority = min(matter.priority, knowledge.URGENT if urgent else knowledge.MONEY_MOVING)
     matter.save(update_fields=["alert", "alert_category", "priority"])
     warn(matter, by=by)
     return matter
+
+
+def _calm(matter: Matter) -> None:
+    """Say at once, in the desk's own voice, what is right whatever an officer will decide."""
+    if matter.conversation_id is not None:
+        with override(settings.LANGUAGE_CODE):
+            text = _(
+                "Until an officer has answered: do not transfer money, do not share your screen,"
+                " tell nobody a code. In an emergency call 110."
+            )
+        conversations.reply(matter.conversation_id, text=text, by=conversations.DESK, name="")
 
 
 @transaction.atomic
@@ -231,6 +246,32 @@ def resolve(
     announce(MatterResolved(**ids(matter), result=result, money=money), by=by)
     if matter.topic == Topic.FRAUD:
         look_after(matter, by=by)
+    return matter
+
+
+@transaction.atomic
+def correct(
+    matter: Matter,
+    *,
+    result: str,
+    by: Officer,
+    money: str = Money.NONE,
+    stated_amount: Decimal | None = None,
+    verified_amount: Decimal | None = None,
+    note: str = "",
+) -> Matter:
+    """Put a recorded outcome right; what stood there before stays readable in the log."""
+    demand(by, Permit.RESOLVE)
+    matter = lock(matter)
+    if not matter.result:
+        raise Refused(_("Nothing has been recorded yet."))
+    before = f"{matter.result}/{matter.money}/{matter.stated_amount}/{matter.verified_amount}"
+    matter.result, matter.money, matter.result_note = result, money, note[:300]
+    matter.stated_amount, matter.verified_amount = stated_amount, verified_amount
+    matter.save(
+        update_fields=["result", "money", "result_note", "stated_amount", "verified_amount"]
+    )
+    announce(OutcomeCorrected(**ids(matter), before=before, result=result, money=money), by=by)
     return matter
 
 

@@ -20,11 +20,11 @@ from county.dimensions.helpdesk.actions.matters import (
     stop_clocks,
     take,
 )
-from county.dimensions.helpdesk.events import MatterReplied
+from county.dimensions.helpdesk.events import MatterReplied, WordCame
 from county.dimensions.helpdesk.flow import FLOWS, Kind, State
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.queries import matters as asked
-from county.foundation.events.actions import announce
+from county.foundation.events.actions import announce, whisper
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
 from county.kernel import clock
@@ -102,7 +102,20 @@ def hear(message: Message, conversation: Conversation) -> Matter:
         matter.waiting_since = matter.waiting_since or message.received_at
     matter.unread += 1
     matter.save(update_fields=["last_text", "last_at", "waiting_since", "unread"])
+    _tell_pages(matter, from_resident=True)
     return matter
+
+
+def _tell_pages(matter: Matter, *, from_resident: bool) -> None:
+    """Let open queues and threads hear that a word came or went."""
+    whisper(
+        WordCame(
+            matter_id=str(matter.pk),
+            conversation_id=str(matter.conversation_id or ""),
+            holder_id=matter.assignee_id,
+            from_resident=from_resident,
+        )
+    )
 
 
 def _learn_place(resident: Resident, message: Message) -> None:
@@ -200,6 +213,7 @@ def reply(matter: Matter, *, text: str, by: Officer, key: UUID | None = None) ->
     if first:
         waited = max(0, int((now - matter.opened_at).total_seconds()))
         announce(MatterReplied(**ids(matter), seconds=waited), by=by)
+    _tell_pages(matter, from_resident=False)
     return conversations.reply(place, text=text, by=by, name=by.name, key=key)
 
 

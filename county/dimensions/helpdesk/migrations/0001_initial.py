@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='matter',
-            index=models.Index(condition=models.Q(('assignee__isnull', True), ('state__in', ['asked', 'taken', 'answered', 'open', 'assigned', 'replied', 'on_site', 'escalated', 'fraud_lane', 'resolved', 'received', 'screened', 'registered', 'verifying', 'filed', 'no_case', 'solved'])), fields=['priority', '-last_at'], name='matter_unassigned'),
+            index=models.Index(condition=models.Q(('assignee__isnull', True), ('state__in', ['asked', 'taken', 'answered', 'open', 'assigned', 'replied', 'on_site', 'escalated', 'fraud_lane', 'resolved', 'received', 'screened', 'registered', 'verifying', 'filed', 'no_case', 'solved'])), fields=['priority', 'next_due', 'id'], name='matter_unassigned'),
         ),
         migrations.AddIndex(
             model_name='matter',

@@ -155,7 +155,7 @@ class Matter(models.Model):
         ]  # fmt: skip
         indexes = [
             models.Index(
-                fields=["priority", "-last_at"], name="matter_unassigned",
+                fields=["priority", "next_due", "id"], name="matter_unassigned",
                 condition=models.Q(state__in=OPEN_STATES, assignee__isnull=True),
             ),
             models.Index(fields=["assignee", "state", "-last_at"], name="matter_mine"),

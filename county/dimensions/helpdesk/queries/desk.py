@@ -8,10 +8,14 @@ from django.db.models import Q, QuerySet
 
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.models import Answer, Duty, QuickReply
+from county.dimensions.helpdesk.models.matters import Topic
 from county.foundation.staff import queries as staff
 from county.foundation.staff.models import Officer
 from county.kernel.text import bigrams, fold
 from county.records.places.queries import towns
+
+LEAST_SHARED = 3
+"""Pairs of characters a question and an answer share before it is more than chance."""
 
 
 def on_duty(town_code: str, now: datetime) -> list[Officer]:
@@ -20,10 +24,14 @@ def on_duty(town_code: str, now: datetime) -> list[Officer]:
 
 
 def rostered(town_code: str, now: datetime) -> list[Officer]:
-    """The officers whom the roster puts at the desk now for this town, or county-wide."""
-    duties = Duty.objects.filter(
-        Q(area_code=town_code) | Q(area_code=""), starts_at__lte=now, ends_at__gt=now
-    ).select_related("officer__post", "officer__department")
+    """The officers whom the roster puts at the desk now for this town, or county-wide.
+
+    Where the town is not known, everyone at a desk: they all see the matter in their queue.
+    """
+    duties = Duty.objects.filter(starts_at__lte=now, ends_at__gt=now)
+    if town_code:
+        duties = duties.filter(Q(area_code=town_code) | Q(area_code=""))
+    duties = duties.select_related("officer__post", "officer__department")
     officers = {duty.officer.pk: duty.officer for duty in duties if duty.officer.is_active}
     return list(officers.values())
 
@@ -51,16 +59,23 @@ def answers(topic: str = "", *, words: str = "") -> QuerySet[Answer]:
     return library
 
 
-def answers_like(text: str, today: date, *, limit: int = 3) -> list[Answer]:
-    """The answers whose question is most like this text; none that is past its review day."""
+def answers_like(text: str, today: date, *, topic: str = "", limit: int = 3) -> list[Answer]:
+    """The answers whose question is most like this text; none that is past its review day.
+
+    Of a known topic only its own answers are offered: a near miss is worse than none.
+    """
     wanted = set(bigrams(fold(text)))
     if not wanted:
         return []
     scored = []
-    for answer in Answer.objects.filter(expires_on__gte=today):
+    valid = Answer.objects.filter(expires_on__gte=today)
+    if topic and topic != Topic.OTHER:
+        valid = valid.filter(topic=topic)
+    for answer in valid:
         own = set(bigrams(fold(f"{answer.question} {answer.words}")))
         shared = len(wanted & own)
-        if shared >= 2:
+        whole = set(bigrams(fold(answer.question))) <= wanted
+        if shared >= LEAST_SHARED or whole:
             scored.append((shared / (len(own) ** 0.5), answer))
     scored.sort(key=lambda pair: (-pair[0], pair[1].question))
     return [answer for _score, answer in scored[:limit]]

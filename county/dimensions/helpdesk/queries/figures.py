@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from django.db.models import (
     QuerySet,
     Sum,
 )
-from django.db.models.functions import Extract, TruncDate
+from django.db.models.functions import Extract, Now, TruncDate
 
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.models.matters import CONSULTATION_TOPICS, AlertState
@@ -104,10 +104,17 @@ DRILLS: dict[str, Callable[[Span], Q]] = {
     "leads_solved": leads_solved,
     "frauds_kept": frauds_kept,
     "waiting": lambda span: Q(waiting_since__isnull=False),
+    "late": lambda span: opened(span) & Q(next_due__lt=Now()),
+    "replied": lambda span: opened(span) & Q(first_reply_at__isnull=False),
+    "rated": lambda span: opened(span) & Q(rating__isnull=False),
     "alerts": lambda span: opened(span) & ~Q(alert=AlertState.NONE),
     "confirmed": lambda span: opened(span) & Q(alert=AlertState.CONFIRMED),
     "dismissed": lambda span: opened(span) & Q(alert=AlertState.DISMISSED),
 }
+
+
+COUNTED = {field.name for field in fields(Totals)} - {"late"}
+"""What is counted as its list is drawn; lateness is judged by the asker's clock."""
 
 
 def within(holder: Holder, span: Span) -> QuerySet[Matter]:
@@ -127,7 +134,7 @@ def totals(holder: Holder, span: Span, now: datetime) -> Totals:
     matters = matters_for(holder).filter(touched | Q(waiting_since__isnull=False)).order_by()
     waited = Extract(F("first_reply_at") - F("opened_at"), "epoch")
     counted: dict[str, Any] = {
-        name: Count("pk", filter=drill(span)) for name, drill in DRILLS.items()
+        name: Count("pk", filter=drill(span)) for name, drill in DRILLS.items() if name in COUNTED
     }
     counted["leads_solved"] = Count("case_number", distinct=True, filter=leads_solved(span))
     row: dict[str, Any] = matters.aggregate(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from county.dimensions.helpdesk import access
@@ -17,7 +17,7 @@ from county.dimensions.helpdesk.models import Helper, Matter
 from county.foundation.database.hot import Plan, counting, remembered, rows_of
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
-from county.records.conversations.queries import containing
+from county.records.conversations.queries import containing, excerpts
 from county.records.residents.models import called
 from county.records.residents.queries import found
 
@@ -74,9 +74,9 @@ def matters_for(holder: Holder) -> QuerySet[Matter]:
 
 
 def unassigned(officer: Officer) -> QuerySet[Matter]:
-    """Open matters of the officer's areas that nobody has taken, most urgent first."""
+    """Open matters of the officer's areas that nobody has taken: by priority, then by limit."""
     waiting = matters_for(officer).filter(state__in=OPEN_STATES, assignee__isnull=True)
-    return waiting.order_by("priority", "-last_at", "-id")
+    return waiting.order_by("priority", F("next_due").asc(nulls_last=True), "id")
 
 
 def mine(officer: Officer) -> QuerySet[Matter]:
@@ -157,20 +157,34 @@ def _view(officer: Officer) -> tuple[Hashable, ...]:
     return officer.pk, officer.is_active, officer.permits, officer.reach
 
 
+TAIL = 4
+"""Digits at the end of a matter's number that count the day's matters."""
+
+
 def search(officer: Officer, words: str, *, limit: int = 50) -> list[Row]:
     """Matters by number, by what was said, or by the resident's name, phone or number.
 
-    What was said is matched as a substring; names and numbers exactly, through blind indexes.
+    What was said is matched as a substring and shown where it stands; names and numbers exactly,
+    through blind indexes; of a matter's number its last four digits are enough.
     """
     words = words.strip()
     if not words:
         return []
     seen = matters_for(officer)
-    places = containing(words, among=seen.values("conversation_id"))
+    places = containing(words, among=seen.values("conversation_id"), limit=limit)
     # Keys, not subqueries: PostgreSQL then unites three indexes instead of reading every matter.
     people = list(found(words, officer).values_list("pk", flat=True)[:200])
     hit = Q(number=words.upper()) | Q(conversation_id__in=places) | Q(resident_id__in=people)
-    return rows(seen.filter(hit).order_by("-last_at", "-id"), limit=limit)
+    if words.isdigit() and len(words) == TAIL:
+        hit |= Q(number__endswith=f"-{words}")
+    lines = rows(seen.filter(hit).order_by("-last_at", "-id"), limit=limit)
+    shown = excerpts(words, [line.conversation_id for line in lines if line.conversation_id])
+    return [
+        replace(line, last_text=shown[line.conversation_id])
+        if line.conversation_id in shown
+        else line
+        for line in lines
+    ]
 
 
 DONE_BUT_OPEN = ("answered", "resolved", "solved", "no_case")
@@ -217,3 +231,8 @@ def unrated(conversation_id: UUID) -> Matter | None:
         state__in=["resolved", "closed", "answered"],
     ).exclude(kind="lead")
     return done.order_by("-opened_at").first()
+
+
+def numbers_of(keys: list[UUID]) -> list[tuple[UUID, str]]:
+    """The numbers of these matters."""
+    return list(Matter.objects.filter(pk__in=keys).values_list("pk", "number"))

@@ -80,6 +80,7 @@ def _days(
         for kind, title in kinds.items()
     ]
     return {
+        "aria": {"enabled": False},
         "color": COLOURS,
         "tooltip": {"trigger": "axis"},
         "legend": {"bottom": 0},
@@ -94,6 +95,7 @@ def _bars(counted: list[tuple[str, int]]) -> dict[str, Any]:
     """Horizontal bars, the longest on top."""
     rows = counted[:12][::-1]
     return {
+        "aria": {"enabled": False},
         "color": COLOURS,
         "tooltip": {},
         "grid": {"left": 110, "right": 30, "top": 8, "bottom": 24},
@@ -119,13 +121,13 @@ COLUMNS = [
         lambda matter: matter.assignee.name if matter.assignee else "",
         "assignee__name",
     ),
-    Column(gettext_lazy("opened"), lambda matter: moment(matter.opened_at), "opened_at"),
+    Column(gettext_lazy("opening time"), lambda matter: moment(matter.opened_at), "opened_at"),
     Column(
         gettext_lazy("first reply"), lambda matter: moment(matter.first_reply_at), "first_reply_at"
     ),
     Column(gettext_lazy("fraud type"), lambda matter: matter.alert_category, "alert_category"),
     Column(gettext_lazy("result"), _display("result"), "result"),
-    Column(gettext_lazy("money"), _display("money"), "money"),
+    Column(gettext_lazy("money"), lambda matter: _money(matter), "money"),
     Column(
         gettext_lazy("amount as stated"),
         lambda matter: _amount(matter.stated_amount),
@@ -137,6 +139,11 @@ COLUMNS = [
         "verified_amount",
     ),
 ]
+
+
+def _money(matter: Matter) -> str:
+    """What became of the money, once an outcome is recorded."""
+    return str(matter.get_money_display()) if matter.result else ""
 
 
 def _amount(value: Any) -> float | str:

@@ -81,8 +81,18 @@ def to_110(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
 def resolve(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
     """Record the outcome."""
     chosen = parts.matter_of(request, matter_id)
-    form = complete(OutcomeForm(request.POST))
+    form = complete(OutcomeForm(request.POST, fraud=chosen.topic == "fraud"))
     outcome.resolve(chosen, **form.cleaned_data, by=request.user)
+    return go(request, chosen.url)
+
+
+@allow(Permit.RESOLVE)
+@require_POST
+def correct(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
+    """Put a recorded outcome right."""
+    chosen = parts.matter_of(request, matter_id)
+    form = complete(OutcomeForm(request.POST, fraud=chosen.topic == "fraud"))
+    outcome.correct(chosen, **form.cleaned_data, by=request.user)
     return go(request, chosen.url)
 
 

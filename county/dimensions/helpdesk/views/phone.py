@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from county.design.http import fragment, go, show
-from county.dimensions.helpdesk.actions import leads, talk
+from county.dimensions.helpdesk.actions import leads, rights, talk
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.forms import (
     CodeForm,
@@ -20,6 +20,7 @@ from county.dimensions.helpdesk.forms import (
     PhoneForm,
     PhoneMessageForm,
     RatingForm,
+    RightForm,
     TownForm,
 )
 from county.dimensions.helpdesk.models import Matter
@@ -250,27 +251,49 @@ def about_me(request: HttpRequest) -> HttpResponseBase:
         "resident": resident,
         "looks": list(looks_at(f"resident:{resident.pk}")[:50]),
         "phone": PhoneForm(),
+        "right": RightForm(),
+        "asked": bool(request.GET.get("asked")),
     }
     return show(request, "helpdesk/phone_me.html", context)
+
+
+@public("a resident uses the rights the notice names")
+@require_POST
+def ask_right(request: HttpRequest) -> HttpResponseBase:
+    """Ask to see, correct or delete what is kept; the data protection office answers."""
+    resident = resident_of(request)
+    form = RightForm(request.POST)
+    if not form.is_valid():
+        raise Incomplete(form.sentence())
+    rights.ask(resident, **form.cleaned_data)
+    return go(request, "/helpdesk/phone/me/?asked=1")
 
 
 @public("a resident asks for a code")
 @require_POST
 def ask_code(request: HttpRequest) -> HttpResponseBase:
     """Send a one-time code to a phone."""
-    begun(request)
+    resident = resident_of(request)
     form = PhoneForm(request.POST)
     if not form.is_valid():
-        raise Incomplete(form.sentence())
+        context = {
+            "resident": resident,
+            "looks": [],
+            "phone": form,
+            "right": RightForm(),
+            "asked": False,
+        }
+        return show(request, "helpdesk/phone_me.html", context, status=422)
     shown = codes.send(form.cleaned_data["phone"], address=str(request.META.get("REMOTE_ADDR", "")))
     context = {"phone": form.cleaned_data["phone"], "shown": shown, "form": CodeForm()}
     return show(request, "helpdesk/phone_code.html", context)
 
 
 @public("a resident confirms a phone")
-@require_POST
 def confirm_code(request: HttpRequest) -> HttpResponseBase:
-    """Tie the conversation to the phone whose code was given."""
+    """Tie the conversation to the phone whose code was given; a page come back to begins anew."""
+    if request.method != "POST":
+        return go(request, "/helpdesk/phone/me/")
     conversation = begun(request)
     form = CodeForm(request.POST)
     phone = request.POST.get("phone", "")[:11]

@@ -29,11 +29,30 @@ def _labels(language: str | None) -> dict[str, dict[str, Any]]:
         "channel": {"web": _("web page"), "api": _("other system"), "wecom": _("WeCom"), "": "–"},
         "clock": limits(),
         "rating": ratings(),
+        "figure": figures(),
     }
 
 
 def _said(choices: list[tuple[str, Any]]) -> dict[str, str]:
     return {code: str(wording) for code, wording in choices}
+
+
+def figures() -> dict[str, str]:
+    """The names of the figures, as the list behind one is headed."""
+    return {
+        "opened": _("opened"),
+        "waiting": _("waiting now"),
+        "late": _("past a limit"),
+        "replied": _("first reply"),
+        "rated": _("satisfaction"),
+        "consultations": _("consultations (S09)"),
+        "helps": _("help given (S10)"),
+        "leads_solved": _("cases solved by leads (S11)"),
+        "frauds_kept": _("frauds stopped (S31)"),
+        "alerts": _("fraud alerts"),
+        "confirmed": _("confirmed"),
+        "dismissed": _("dismissed"),
+    }
 
 
 def ratings() -> dict[str, str]:
@@ -72,6 +91,7 @@ def hand(actor: str) -> str:
         "clock": _("the clock"),
         "desk": _("the desk"),
         "key": _("another system"),
+        "source": _("the source"),
         "web": _("the resident"),
         "api": _("another system"),
     }.get(kind, actor)

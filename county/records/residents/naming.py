@@ -1,0 +1,29 @@
+"""What residents are called where only their key is known."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from county.foundation.audit.naming import names
+from county.records.residents.models import Resident, called
+
+
+def keys_of(keys: list[str]) -> list[UUID]:
+    """Those of the keys that are keys at all."""
+    found = []
+    for key in keys:
+        try:
+            found.append(UUID(key))
+        except ValueError:
+            continue
+    return found
+
+
+@names("resident")
+def residents(keys: list[str]) -> dict[str, str]:
+    """Residents by how lists call them, with the number of their file."""
+    rows = Resident.objects.filter(pk__in=keys_of(keys))
+    return {
+        str(key): f"{called(alias, masked, number)} #{number}"
+        for key, alias, masked, number in rows.values_list("pk", "alias", "name_masked", "number")
+    }
