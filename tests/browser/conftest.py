@@ -34,10 +34,8 @@ PATIENCE = 20
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Whatever lies in this folder needs a browser; one process drives it."""
-    # At once, not when all are collected: by then xdist has read who belongs together.
+    """Whatever lies in this folder needs a browser; `tests/stage.py` keeps it together."""
     item.add_marker(pytest.mark.browser)
-    item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
