@@ -23,8 +23,8 @@ from county.kernel import clock
 Tells = Callable[[Scene, Script, int], Story]
 
 SEED = 330424
-APART = timedelta(days=5)
-"""Between two conversations of one resident, so that the first is over."""
+APART = timedelta(days=8)
+"""Between two concerns of one resident: longer than a word may reopen the first."""
 SATURDAY, WEEKEND = 5, 0.6
 HOURS = (
     0.3, 0.2, 0.1, 0.05, 0.05, 0.1, 0.4, 1.0, 3.0, 5.0, 5.0, 4.0,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from county.kernel.errors import Incomplete
 from county.kernel.text import clean
+
+F = TypeVar("F", bound="Form")
 
 
 class Form(forms.Form):
@@ -29,6 +32,13 @@ class Form(forms.Form):
                 else str(errors[0])
             )
         return ""
+
+
+def complete(form: F) -> F:
+    """The form, if it is filled in sensibly; else Incomplete with the first thing that is wrong."""
+    if not form.is_valid():
+        raise Incomplete(form.sentence())
+    return form
 
 
 class Line(forms.CharField):

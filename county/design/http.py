@@ -71,6 +71,11 @@ def _menu(language: str | None, permits: frozenset[str]) -> list[tuple[str, list
     return list(panels.menu_for(permits.__contains__))
 
 
+def address_of(request: HttpRequest) -> str:
+    """Where the request came from, for the record of a look or the limit of a sender."""
+    return str(request.META.get("REMOTE_ADDR", ""))[:45]
+
+
 def wants_part(request: HttpRequest) -> bool:
     """Whether the asking page will put the answer into itself."""
     return "HX-Request" in request.headers

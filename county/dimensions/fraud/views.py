@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from county.design.forms import Form
-from county.design.http import fragment, go, show
+from county.design.forms import complete
+from county.design.http import address_of, fragment, go, show
 from county.design.jinja import moment
 from county.design.tables import LONGEST_EXPORT, Column, export, table
 from county.dimensions.fraud import actions, queries
@@ -30,18 +30,10 @@ from county.dimensions.fraud.knowledge.reading import CATEGORIES
 from county.dimensions.fraud.models import Alert
 from county.foundation.staff.policy import OfficerRequest, allow
 from county.kernel import clock
-from county.kernel.errors import Incomplete
 from county.records.conversations.queries import of_ids
 from county.records.conversations.reach import conversations_for
 
 WEEK = timedelta(days=7)
-
-
-def complete(form: Form) -> Form:
-    """The form, if it is filled in sensibly; else Incomplete with the first thing wrong."""
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
-    return form
 
 
 def back_to(request: HttpRequest, otherwise: str) -> str:
@@ -169,6 +161,6 @@ def account(request: OfficerRequest, stop_id: UUID) -> HttpResponseBase:
     """Show account and holder in clear, for a reason."""
     form = complete(ReasonForm(request.POST))
     stop = get_object_or_404(queries.stops_for(request.user), pk=stop_id)
-    address = str(request.META.get("REMOTE_ADDR", ""))[:45]
+    address = address_of(request)
     shown = actions.show_account(stop, **form.cleaned_data, by=request.user, address=address)
     return fragment(request, "fraud/stops.html", {"shown": shown}, part="account")

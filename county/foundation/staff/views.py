@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from county.design.forms import complete
 from county.design.http import go, show
 from county.design.tables import Column, export, table
 from county.foundation.staff import actions, queries
 from county.foundation.staff.access import Permit
 from county.foundation.staff.forms import AppointForm, KeyForm, SignInForm
 from county.foundation.staff.policy import OfficerRequest, allow, public, signed_in
-from county.kernel.errors import Incomplete
 
 BACKEND = "county.foundation.staff.sessions.OfficerBackend"
 
@@ -93,9 +93,7 @@ def _context(request: OfficerRequest, *, sought: str = "", **more: Any) -> dict[
 @require_POST
 def appoint(request: OfficerRequest) -> HttpResponseBase:
     """Give a person a desk."""
-    form = AppointForm(request.POST)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
+    form = complete(AppointForm(request.POST))
     actions.appoint(**form.cleaned_data, by=request.user)
     return go(request, "/staff/")
 
@@ -112,9 +110,7 @@ def dismiss(request: OfficerRequest, officer_id: int) -> HttpResponseBase:
 @require_POST
 def issue_key(request: OfficerRequest) -> HttpResponseBase:
     """Issue a key and show its secret once."""
-    form = KeyForm(request.POST, by=request.user)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
+    form = complete(KeyForm(request.POST, by=request.user))
     data = dict(form.cleaned_data)
     officer = request.user if data.pop("in_my_name") else None
     _key, secret = actions.issue_key(**data, by=request.user, officer=officer)

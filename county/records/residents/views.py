@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from county.design import panels
-from county.design.http import fragment, go, html, show
+from county.design.forms import complete
+from county.design.http import address_of, fragment, go, html, show
 from county.design.jinja import moment
 from county.design.tables import Column, table
 from county.foundation.audit.queries import looks_at
@@ -68,9 +69,7 @@ def one(request: OfficerRequest, resident_id: UUID) -> HttpResponseBase:
 def correct(request: OfficerRequest, resident_id: UUID) -> HttpResponseBase:
     """Change what is kept of a resident."""
     resident = get_object_or_404(queries.residents_for(request.user), pk=resident_id)
-    form = CorrectForm(request.POST)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
+    form = complete(CorrectForm(request.POST))
     if not form.filled():
         raise Incomplete(_("Fill in what is to be changed."))
     actions.correct(resident, by=request.user, **form.filled())
@@ -82,10 +81,8 @@ def correct(request: OfficerRequest, resident_id: UUID) -> HttpResponseBase:
 def reveal(request: OfficerRequest, resident_id: UUID) -> HttpResponseBase:
     """Show the private fields, for a reason."""
     resident = get_object_or_404(queries.residents_for(request.user), pk=resident_id)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
-    address = str(request.META.get("REMOTE_ADDR", ""))[:45]
+    form = complete(ReasonForm(request.POST))
+    address = address_of(request)
     shown = actions.show_private(resident, **form.cleaned_data, by=request.user, address=address)
     names = {
         "name": _("Name"),

@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from county.design.forms import complete
 from county.design.http import go, show
 from county.foundation.live import tickets
 from county.foundation.notices.queries import recent
 from county.foundation.staff.policy import OfficerRequest, signed_in
 from county.foundation.staff.queries import colleagues
 from county.kernel import clock
-from county.kernel.errors import Incomplete
 from county.records.worklist import actions, queries
 from county.records.worklist.forms import HandOverForm, OutcomeForm
 from county.records.worklist.models import Task
@@ -61,9 +61,7 @@ def my_day(request: OfficerRequest) -> HttpResponseBase:
 def finish(request: OfficerRequest, task_id: UUID) -> HttpResponseBase:
     """Note that a task is done, and what came of it."""
     task = get_object_or_404(queries.tasks_for(request.user), pk=task_id)
-    form = OutcomeForm(request.POST)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
+    form = complete(OutcomeForm(request.POST))
     actions.finish(task, **form.cleaned_data, by=request.user)
     return go(request, "/desk/")
 
@@ -73,8 +71,6 @@ def finish(request: OfficerRequest, task_id: UUID) -> HttpResponseBase:
 def hand_over(request: OfficerRequest, task_id: UUID) -> HttpResponseBase:
     """Give a task to a colleague."""
     task = get_object_or_404(queries.tasks_for(request.user), pk=task_id)
-    form = HandOverForm(request.POST, by=request.user)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
+    form = complete(HandOverForm(request.POST, by=request.user))
     actions.hand_over(task, to=form.cleaned_data["to"], by=request.user)
     return go(request, "/desk/")

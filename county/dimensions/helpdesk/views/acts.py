@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from county.design.forms import complete
 from county.design.http import fragment, go, wants_part
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import desk as library
@@ -26,7 +27,6 @@ from county.dimensions.helpdesk.views import parts
 from county.dimensions.helpdesk.views.desk import PAGE_OF
 from county.foundation.events.actions import whisper
 from county.foundation.staff.policy import OfficerRequest, allow
-from county.kernel.errors import Incomplete
 from county.kernel.text import clean
 from county.records.conversations import actions as conversations
 from county.records.conversations.events import Typing
@@ -45,9 +45,7 @@ def thread_again(request: OfficerRequest, chosen: Matter) -> HttpResponseBase:
 def reply(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
     """Send the resident a reply; the page gets its thread again."""
     chosen = parts.matter_of(request, matter_id)
-    form = ReplyForm(request.POST)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
+    form = complete(ReplyForm(request.POST))
     text, key = form.cleaned_data["text"], form.cleaned_data["key"]
     talk.reply(chosen, text=text, by=request.user, key=key)
     if form.cleaned_data["answer"]:
@@ -60,9 +58,7 @@ def reply(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
 def note(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
     """Keep an internal note."""
     chosen = parts.matter_of(request, matter_id)
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
+    form = complete(NoteForm(request.POST))
     talk.note(chosen, **form.cleaned_data, by=request.user)
     return thread_again(request, chosen)
 
@@ -73,9 +69,7 @@ def correct_reading(request: OfficerRequest, matter_id: UUID, message_id: UUID) 
     """Replace what was misread in a picture; it is read for signs of fraud again."""
     chosen = parts.matter_of(request, matter_id)
     message = get_object_or_404(in_conversation(chosen.conversation_id), pk=message_id)
-    form = ReadingForm(request.POST)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
+    form = complete(ReadingForm(request.POST))
     conversations.keep_reading(message, text=form.cleaned_data["text"], turns=[], by=request.user)
     return go(request, chosen.url)
 
@@ -92,9 +86,7 @@ def take(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
 def hand_on(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
     """Give the matter to another officer."""
     chosen = parts.matter_of(request, matter_id)
-    form = OfficerForm(request.POST, by=request.user, whole_county=True)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
+    form = complete(OfficerForm(request.POST, by=request.user, whole_county=True))
     to, reason = form.cleaned_data["officer"], form.cleaned_data["reason"]
     acts.hand_on(chosen, to=to, by=request.user, reason=reason)
     return go(request, "/helpdesk/queues/mine/")
@@ -105,9 +97,7 @@ def hand_on(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
 def join(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
     """Ask another officer to help."""
     chosen = parts.matter_of(request, matter_id)
-    form = OfficerForm(request.POST, by=request.user, whole_county=True)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
+    form = complete(OfficerForm(request.POST, by=request.user, whole_county=True))
     acts.join(chosen, officer=form.cleaned_data["officer"], by=request.user)
     return go(request, chosen.url)
 
@@ -117,9 +107,7 @@ def join(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
 def convert(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
     """Change kind, topic and priority."""
     chosen = parts.matter_of(request, matter_id)
-    form = ConvertForm(request.POST)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
+    form = complete(ConvertForm(request.POST))
     acts.convert(chosen, **form.cleaned_data, by=request.user)
     return go(request, chosen.url)
 

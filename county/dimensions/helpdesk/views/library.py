@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from county.design.forms import complete
 from county.design.http import go, show
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import desk as acts
 from county.dimensions.helpdesk.forms import AnswerForm, DutyForm, HandOverForm, QuickReplyForm
 from county.dimensions.helpdesk.queries import desk
 from county.dimensions.helpdesk.views import words
-from county.dimensions.helpdesk.views.outcome import complete
 from county.foundation.staff.policy import OfficerRequest, allow
 from county.kernel import clock
 

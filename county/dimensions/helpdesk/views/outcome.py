@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from county.design.forms import Form
-from county.design.http import fragment, go
+from county.design.forms import complete
+from county.design.http import address_of, fragment, go
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import leads, outcome
 from county.dimensions.helpdesk.actions import matters as acts
@@ -23,25 +23,13 @@ from county.dimensions.helpdesk.forms import (
 )
 from county.dimensions.helpdesk.views import parts
 from county.foundation.staff.policy import OfficerRequest, allow
-from county.kernel.errors import Incomplete, Refused
+from county.kernel.errors import Refused
 from county.kernel.text import clean
 from county.records.residents import actions as residents
 from county.records.residents.access import Permit as Residents
 from county.records.worklist import actions as worklist
 from county.records.worklist import queries as tasks
 from county.records.worklist.access import Permit as Worklist
-
-
-def complete(form: Form) -> Form:
-    """The form, if it is filled in sensibly; else Incomplete with the first thing wrong."""
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
-    return form
-
-
-def address_of(request: OfficerRequest) -> str:
-    """Where the request came from, for the record of a look."""
-    return str(request.META.get("REMOTE_ADDR", ""))[:45]
 
 
 @allow(Permit.REPLY)

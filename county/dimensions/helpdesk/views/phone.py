@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from county.design.http import fragment, go, show
+from county.design.forms import complete
+from county.design.http import address_of, fragment, go, show
 from county.dimensions.helpdesk.actions import leads, rights, talk
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.forms import (
@@ -122,9 +123,7 @@ def _page_context(conversation: Conversation) -> dict[str, Any]:
 @require_POST
 def begin(request: HttpRequest) -> HttpResponseBase:
     """Note that the notice was read; open a conversation that belongs to this phone."""
-    form = TownForm(request.POST)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
+    form = complete(TownForm(request.POST))
     address = uuid4().hex
     talk.greet(address, town_code=form.cleaned_data["town"], alias=form.cleaned_data["alias"])
     return remember(go(request, "/helpdesk/phone/"), address)
@@ -144,9 +143,7 @@ def thread(request: HttpRequest) -> HttpResponseBase:
 def message(request: HttpRequest) -> HttpResponseBase:
     """Keep a message once, whatever it is; the phone's own key tells a second try."""
     conversation = begun(request)
-    form = PhoneMessageForm(request.POST)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
+    form = complete(PhoneMessageForm(request.POST))
     talk.limit(conversation)
     data = form.cleaned_data
     if data["file"] and not kept.is_kept_by(data["file"], f"web:{conversation.address}"):
@@ -234,9 +231,7 @@ def _own(request: HttpRequest, matter_id: UUID) -> Matter:
 def rate(request: HttpRequest, matter_id: UUID) -> HttpResponseBase:
     """Keep one of the five ratings."""
     matter = _own(request, matter_id)
-    form = RatingForm(request.POST)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
+    form = complete(RatingForm(request.POST))
     acts.rate(matter, **form.cleaned_data, by=resident_of(request))
     back = request.POST.get("back", "")
     return go(request, back if back in BACK else "/helpdesk/phone/matters/")
@@ -262,9 +257,7 @@ def about_me(request: HttpRequest) -> HttpResponseBase:
 def ask_right(request: HttpRequest) -> HttpResponseBase:
     """Ask to see, correct or delete what is kept; the data protection office answers."""
     resident = resident_of(request)
-    form = RightForm(request.POST)
-    if not form.is_valid():
-        raise Incomplete(form.sentence())
+    form = complete(RightForm(request.POST))
     rights.ask(resident, **form.cleaned_data)
     return go(request, "/helpdesk/phone/me/?asked=1")
 
@@ -284,7 +277,7 @@ def ask_code(request: HttpRequest) -> HttpResponseBase:
             "asked": False,
         }
         return show(request, "helpdesk/phone_me.html", context, status=422)
-    shown = codes.send(form.cleaned_data["phone"], address=str(request.META.get("REMOTE_ADDR", "")))
+    shown = codes.send(form.cleaned_data["phone"], address=address_of(request))
     context = {"phone": form.cleaned_data["phone"], "shown": shown, "form": CodeForm()}
     return show(request, "helpdesk/phone_code.html", context)
 
