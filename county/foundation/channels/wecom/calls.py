@@ -147,6 +147,12 @@ def deal(wecom: Client, officers: Sequence[str], card: Mapping[str, Any]) -> Sen
     return _tell(wecom, officers, {"msgtype": "template_card", "template_card": dict(card)})
 
 
+def officers_with_contacts(wecom: Client) -> tuple[str, ...]:
+    """The officers who may have residents as contacts, by their WeCom names (document 92571)."""
+    answer = wecom.get("externalcontact/get_follow_user_list")
+    return tuple(str(one) for one in _list(answer, "follow_user"))
+
+
 def contacts_of(wecom: Client, officer: str) -> tuple[str, ...]:
     """The residents whom an officer has as contacts; none is no error (document 92113)."""
     try:

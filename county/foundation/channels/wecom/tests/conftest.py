@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils.translation import override
 
-from county.foundation.channels.wecom.client import Client
+from county.foundation.channels.wecom.client import Client, _client_of, client
 from county.foundation.channels.wecom.tests.fake_wecom import AGENT, CORP, SECRET, FakeWeCom
 from county.foundation.channels.wecom.tokens import App
 
@@ -33,14 +33,24 @@ def worker():
         return made[-1]
 
     yield make
-    for client in made:
-        client.close()
+    for one in made:
+        one.close()
 
 
 @pytest.fixture
 def wecom(app, worker):
     with override("en"):
         yield worker(app)
+
+
+@pytest.fixture
+def switched_on(fake, settings):
+    """The environment names the enterprise, as in an installation."""
+    settings.WECOM_CORP_ID, settings.WECOM_SECRET = CORP, SECRET
+    settings.WECOM_AGENT_ID, settings.WECOM_BASE_URL = AGENT, fake.url
+    yield
+    client().close()
+    _client_of.cache_clear()
 
 
 @pytest.fixture

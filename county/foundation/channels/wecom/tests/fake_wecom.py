@@ -24,6 +24,7 @@ TEXTS = {
 EMPTY = {  # §3: error bodies carry the interface's empty defaults
     "externalcontact/list": {"external_userid": []},
     "externalcontact/get": {"follow_user": []},
+    "externalcontact/get_follow_user_list": {"follow_user": []},
     "kf/sync_msg": {"next_cursor": "", "has_more": 0, "msg_list": []},
 }
 WINDOW, DEPTH, HINT = 48 * 3600, 3 * 24 * 3600, 10 * 60
@@ -43,7 +44,7 @@ class FakeWeCom:
         self.records, self.names, self.codes = defaultdict(list), set(), {}
         self.left, self.states = {}, defaultdict(int)
         self.officers, self.contacts, self.remarks = {"zhangsan"}, {"wm1": "小储"}, {}
-        self.files, self.sent, self.cards = {}, [], []
+        self.managed, self.files, self.sent, self.cards = 1, {}, [], []
         self.asked, self.faults, self.seen = Counter(), defaultdict(list), []
         self.lock = threading.RLock()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -170,8 +171,10 @@ class FakeWeCom:
 
     def kf_account_list(self, _query, body):
         """§5.1: finished when fewer than `limit` come."""
-        every = [{"open_kfid": f"wk{n}", "name": f"警小微{n}", "manage_privilege": n == 1}
-                 for n in range(1, 103)]  # fmt: skip
+        every = [
+            {"open_kfid": f"wk{n}", "name": f"警小微{n}", "manage_privilege": n <= self.managed}
+            for n in range(1, 103)
+        ]
         return {"account_list": every[body["offset"] : body["offset"] + body["limit"]]}
 
     def message_send(self, _query, body):
@@ -185,6 +188,10 @@ class FakeWeCom:
         self.cards.append(body)
         more = {"response_code": "RC1"} if body["msgtype"] == "template_card" else {}
         return {"invaliduser": "|".join(unknown), "msgid": f"am{len(self.cards)}", **more}
+
+    def externalcontact_get_follow_user_list(self, _query, _body):
+        """§6.1."""
+        return {"follow_user": sorted(self.officers)}
 
     def externalcontact_list(self, query, _body):
         """§6.1: an officer without contacts is answered 84061."""
@@ -278,8 +285,8 @@ class FakeWeCom:
 
 INTERFACES = {
     "gettoken", "kf_sync_msg", "kf_send_msg", "kf_send_msg_on_event", "kf_account_list",
-    "message_send", "externalcontact_list", "externalcontact_get", "externalcontact_remark",
-    "media_upload", "media_get",
+    "message_send", "externalcontact_get_follow_user_list", "externalcontact_list",
+    "externalcontact_get", "externalcontact_remark", "media_upload", "media_get",
 }  # fmt: skip
 
 

@@ -290,11 +290,12 @@ def test_an_unknown_code_is_given_up_with_its_number(fake, wecom):
     assert not isinstance(why.value, Waiting)
 
 
-def test_without_settings_wecom_is_switched_off(settings, fake):
+def test_without_settings_wecom_is_switched_off():
     with pytest.raises(SwitchedOff):
         client()
-    settings.WECOM_CORP_ID, settings.WECOM_SECRET = CORP, SECRET
-    settings.WECOM_AGENT_ID, settings.WECOM_BASE_URL = AGENT, fake.url
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_one_client_serves_the_installation():
     assert client() is client()
     assert calls.contacts_of(client(), "zhangsan") == ("wm1",)
-    client().close()
