@@ -3,6 +3,7 @@
 import logging
 import traceback
 
+import httpx
 import pytest
 
 from county.foundation.channels.wecom import calls
@@ -254,6 +255,22 @@ def test_a_busy_wecom_is_asked_three_times_more(fake, wecom, monkeypatch):
 )  # fmt: skip
 def test_what_is_no_answer_is_told_from_a_refusal(fake, wecom, answer):
     fake.fails("externalcontact/list", answer)
+    with pytest.raises(Unreachable):
+        calls.contacts_of(wecom, "zhangsan")
+
+
+def test_a_silent_wecom_is_not_waited_for(fake, app, monkeypatch):
+    fake.delay = 0.6
+    monkeypatch.setattr(wire, "TIMES", httpx.Timeout(0.1))
+    hasty = wire.Client(app)
+    with pytest.raises(Unreachable):
+        calls.contacts_of(hasty, "zhangsan")
+    hasty.close()
+
+
+def test_an_answer_that_only_trickles_is_given_up(wecom, monkeypatch):
+    assert calls.contacts_of(wecom, "zhangsan") == ("wm1",)
+    monkeypatch.setattr(wire, "SLOWEST", -1)
     with pytest.raises(Unreachable):
         calls.contacts_of(wecom, "zhangsan")
 

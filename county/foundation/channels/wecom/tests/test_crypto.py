@@ -40,6 +40,15 @@ def test_a_published_callback_opens(vector):
     assert opened(vector) == vector["plaintext"]
 
 
+@pytest.mark.parametrize("vector", vectors("url_verification"), ids=name)
+def test_the_console_hears_the_bare_echo(vector):
+    """F-09: exactly what was encrypted, and a `+` in it survives."""
+    echo = callbacks(vector).verify_url(
+        vector["msg_signature"], vector["timestamp"], vector["nonce"], vector["encrypt"]
+    )
+    assert echo == vector["plaintext"]
+
+
 def test_every_recorded_kind_is_used():
     kinds = {one["kind"] for one in VECTORS}
     assert kinds == {
