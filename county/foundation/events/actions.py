@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 CHANNEL = "facts"
 PATIENCE = 8
 """Tries before a listener is given up: with the pauses below, about two hours."""
-LONGEST_BATCH = 0.15
+LONGEST_BATCH = 0.25
 """Seconds after which a batch commits what it has done, so that others see it."""
 
 _cause: ContextVar[int | None] = ContextVar("cause", default=None)

@@ -1,7 +1,8 @@
 """From a resident's words to the alarm on the officer's open page, under a steady stream of them.
 
-Real web and worker processes. Every message is a scam by a new resident, so every one must ring
-once: what is lost, and what rings twice, is counted.
+Real web and worker processes. A share of the messages are scams by new residents, and each of those
+must ring once: what is lost, and what rings twice, is counted. The others are ordinary words of
+residents who have written before. `--share 1` makes every message an alarm, which no county has.
 """
 
 from __future__ import annotations
@@ -39,6 +40,14 @@ TEXTS = (
     "您的贷款已批，需先交{n}元保证金解冻账户，转完立即放款",
     "跟着老师带单买虚拟币，稳赚不赔，先充{n}元到这个平台",
 )
+ORDINARY = (
+    "请问身份证丢了怎么补办？{n}",
+    "楼下装修太吵了，{n}号楼",
+    "孩子落户要带哪些材料，{n}",
+    "护照过期了去哪里办，{n}",
+)
+KNOWN = 200
+"""Residents who write the ordinary messages by turns."""
 
 
 class Ear:
@@ -94,12 +103,12 @@ def run(options: Options) -> Report:
             others = [Ear(port, door, refreshes=False) for _ in range(options.clients or 20)]
             for ear in (page, *others):
                 ear.open.wait(10)
-            Sender(port, headers, rate=5, seconds=3).run()
+            Sender(port, headers, rate=5, seconds=3, share=1).run()
             time.sleep(2)
             page.heard.clear()
             options.say(f"{options.rate:g} messages a second for {seconds:g} s")
             before = ground.cost(pids)
-            sender = Sender(port, headers, rate=options.rate, seconds=seconds)
+            sender = Sender(port, headers, rate=options.rate, seconds=seconds, share=options.share)
             sender.run()
             wait_until_quiet(page)
             spent = {name: used - before[name] for name, used in ground.cost(pids).items()}
@@ -122,10 +131,13 @@ def on_duty() -> Officer:
 class Sender:
     """Residents who write at a steady rate, each once."""
 
-    def __init__(self, port: int, headers: dict[str, str], *, rate: float, seconds: float) -> None:
+    def __init__(
+        self, port: int, headers: dict[str, str], *, rate: float, seconds: float, share: float
+    ) -> None:
         self.port, self.headers, self.rate = port, headers, rate
-        self.total = int(rate * seconds)
+        self.total, self.every = int(rate * seconds), max(1, round(1 / max(share, 0.001)))
         self.mark = uuid4().hex[:8]
+        self.sent = 0
         self.accepted: dict[str, float] = {}
         self.waits: list[float] = []
         self.late: list[float] = []
@@ -149,9 +161,11 @@ class Sender:
                 return
             due = self.begun + number / self.rate
             time.sleep(max(0.0, due - time.monotonic()))
-            text = TEXTS[number % len(TEXTS)].format(n=1000 + number)
-            name = f"{self.mark}-{number}"
-            body = json.dumps({"external_id": name, "sender": name, "text": text})
+            rings, name = number % self.every == 0, f"{self.mark}-{number}"
+            texts = TEXTS if rings else ORDINARY
+            text = texts[number // self.every % len(texts)].format(n=1000 + number)
+            sender = name if rings else f"{self.mark}-known-{number % KNOWN}"
+            body = json.dumps({"external_id": name, "sender": sender, "text": text})
             begun = time.monotonic()
             ask = Ask("/api/conversations/messages", self.headers, body.encode())
             status, answer = line.ask(ask)
@@ -159,7 +173,9 @@ class Sender:
                 raise RuntimeError(f"{status} {answer!r}")
             now = time.monotonic()
             with self._lock:
-                self.accepted[json.loads(answer)["conversation_id"]] = now
+                self.sent += 1
+                if rings:
+                    self.accepted[json.loads(answer)["conversation_id"]] = now
                 self.waits.append(now - begun)
                 self.late.append(begun - due)
 
@@ -204,10 +220,11 @@ def report(
     found: Found, sender: Sender, spent: dict[str, float], options: Options, seconds: float
 ) -> Report:
     """The table."""
-    sent, wait = len(sender.accepted), p95(found.waits)
+    sent, wait = sender.sent, p95(found.waits)
     held = wait <= BAR and not found.lost and not found.twice
     rows = [
         ("messages accepted", f"{sent}"),
+        ("of them scams by new residents", f"{len(sender.accepted)}"),
         ("accepted, p95", f"{1000 * p95(sender.waits):.0f} ms"),
         ("alarm after acceptance, median", f"{1000 * middle(found.waits):.0f} ms"),
         ("alarm after acceptance, p95", f"{1000 * wait:.0f} ms"),
@@ -228,7 +245,7 @@ def report(
         rows,
         [
             f"p95 within {BAR:g} s, none lost, none twice: {verdict(held)}",
-            "every message is an alarm of a new resident; 21 streams open, one page refreshes",
+            "21 streams open, one page refreshes its queue",
             ground.machine(),
         ],
         {"waits": found.waits, "lost": found.lost, "twice": found.twice, "cpu": spent},

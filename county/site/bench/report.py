@@ -18,6 +18,7 @@ class Options:
     clients: int | None = None
     scale: float = 1.0
     rate: float = 20.0
+    share: float = 0.2
     web: int = 1
     cold: bool = False
     fresh: bool = False

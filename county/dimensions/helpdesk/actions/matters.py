@@ -23,6 +23,7 @@ from county.dimensions.helpdesk.events import (
 from county.dimensions.helpdesk.flow import FLOWS, VERB_LABELS, Kind, State
 from county.dimensions.helpdesk.models import ClockRun, Helper, Matter
 from county.dimensions.helpdesk.queries import matters as asked
+from county.foundation.database.hot import raw_cursor
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor
 from county.foundation.notices.actions import tell
@@ -136,11 +137,17 @@ def stop_clocks(matter: Matter, prefix: str, now: datetime) -> None:
     set_next_due(matter)
 
 
+_NEXT_DUE = """
+UPDATE helpdesk_matter SET next_due = (
+  SELECT min(due_at) FROM helpdesk_clockrun WHERE matter_id = %s AND met_at IS NULL
+) WHERE id = %s RETURNING next_due
+"""
+
+
 def set_next_due(matter: Matter) -> None:
     """Carry the earliest running limit to the matter, where the queue reads it."""
-    due = matter.clocks.filter(met_at__isnull=True).order_by("due_at").first()
-    matter.next_due = due.due_at if due else None
-    matter.save(update_fields=["next_due"])
+    row = raw_cursor().execute(_NEXT_DUE, (matter.pk, matter.pk), prepare=True).fetchone()
+    matter.next_due = row[0] if row else None
 
 
 @transaction.atomic

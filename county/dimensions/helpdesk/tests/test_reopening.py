@@ -82,6 +82,24 @@ def test_a_question_that_begins_with_thanks_is_a_question(almighty, background, 
     assert of(matter) == [(matter.number, "taken")]
 
 
+@pytest.mark.parametrize(
+    "thanks",
+    [
+        "好的，我照您说的做",
+        "收到，办事真快",
+        "好的，打扰了",
+        "好的，那我先准备材料",
+        "好的，我明天去办",
+        "谢谢您，这下放心了",
+        "谢谢啊，省得我跑一趟",
+        "谢谢，周末过去",
+        "知道了，麻烦你们了",
+    ],
+)
+def test_a_promise_to_do_as_told_is_thanks_too(thanks):
+    assert knowledge.is_thanks(thanks)
+
+
 def test_a_text_made_to_be_read_slowly_is_read_at_once():
     begun = time.perf_counter()
     assert not knowledge.is_thanks("谢" * 59 + "x")

@@ -34,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--seconds", type=float, help="how long to measure")
         parser.add_argument("--clients", type=int, help="how many ask at the same time")
         parser.add_argument("--rate", type=float, default=20.0, help="alert: messages a second")
+        parser.add_argument("--share", type=float, default=0.2, help="alert: how many are scams")
         parser.add_argument(
             "--scale", type=float, default=1.0, help="desk: 1 is a million messages"
         )
