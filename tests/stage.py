@@ -5,11 +5,13 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
 from django.conf import settings
 from django.utils.translation import override
+from xdist.scheduler import LoadScopeScheduling
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES = {
@@ -24,6 +26,25 @@ for folder in (settings.SIWEI_FILES, settings.SIWEI_SPOOL, settings.STATIC_ROOT)
 django.setup()
 
 _connect = socket.socket.connect
+
+TOGETHER = ("tests/acceptance/", "tests/browser/")
+"""Folders whose tests share what is dear to start: one process drives each of them."""
+
+
+class ByFolder(LoadScopeScheduling):
+    """Gives each test to whoever is free, but those of some folders to one process.
+
+    xdist's own groups do nothing under pytest 9.2: it no longer reads the name they write to.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in TOGETHER if folder in nodeid), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder | None:
+    """How tests are shared out under `--dist loadgroup`."""
+    return ByFolder(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(autouse=True)

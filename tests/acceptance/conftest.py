@@ -27,10 +27,8 @@ PATIENCE = 90
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Whatever lies in this folder starts real processes; one test process drives them."""
-    # At once, not when all are collected: by then xdist has read who belongs together.
+    """Whatever lies in this folder starts real processes; `tests/stage.py` keeps it together."""
     item.add_marker(pytest.mark.slow)
-    item.add_marker(pytest.mark.xdist_group("acceptance"))
 
 
 @dataclass

@@ -33,13 +33,9 @@ QUIET = [
 PATIENCE = 20
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever lies in this folder needs a browser; one process drives it."""
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.is_relative_to(here):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Whatever lies in this folder needs a browser; `tests/stage.py` keeps it together."""
+    item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
