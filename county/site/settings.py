@@ -104,6 +104,7 @@ FOUNDATION = [
     "county.foundation.staff",
     "county.foundation.audit",
     "county.foundation.files",
+    "county.foundation.channels",
     "county.foundation.notices",
 ]
 RECORDS = [
@@ -182,6 +183,13 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+WECOM_CORP_ID = env.text("WECOM_CORP_ID", "", "the enterprise's ID in WeCom; empty: no WeCom")
+WECOM_AGENT_ID = env.integer("WECOM_AGENT_ID", 0, "the number of our application in WeCom")
+WECOM_SECRET = env.text("WECOM_SECRET", "", "our application's Secret in WeCom; empty: no WeCom")
+WECOM_BASE_URL = env.text(
+    "WECOM_BASE_URL", "https://qyapi.weixin.qq.com", "the address of WeCom's API, or of a stand-in"
+)
+
 SIWEI_LOG_LEVEL = env.choice(
     "SIWEI_LOG_LEVEL",
     "INFO",
@@ -197,5 +205,10 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["scrub"]}
     },
     "root": {"handlers": ["console"], "level": SIWEI_LOG_LEVEL},
-    "loggers": {"django.request": {"level": "ERROR"}, "httpx": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # Both would name whole addresses, and WeCom's carry the access token.
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
+    },
 }
