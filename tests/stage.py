@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 from django.utils.translation import override
@@ -24,6 +25,9 @@ settings.DATABASES["default"]["OPTIONS"] = {}
 for folder in (settings.SIWEI_FILES, settings.SIWEI_SPOOL, settings.STATIC_ROOT):
     Path(folder).mkdir(parents=True, exist_ok=True)
 django.setup()
+# Timings are benchmarks, never tests: these machines are shared.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 _connect = socket.socket.connect
 
