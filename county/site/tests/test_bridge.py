@@ -1,6 +1,7 @@
 """The bridge from the one port to the pages: what goes in comes out, whole or in pieces."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -24,6 +25,12 @@ def scope(**more):
     }  # fmt: skip
 
 
+def alone(work):
+    """Run this in a thread of its own: a browser test may keep a loop in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, work).result()
+
+
 def crossed(pages, *bodies, **more):
     """The messages that one request brings back."""
     sent = []
@@ -38,7 +45,7 @@ def crossed(pages, *bodies, **more):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(Bridge(pages, threads=1)(scope(**more), receive, send))
+    alone(Bridge(pages, threads=1)(scope(**more), receive, send))
     return sent
 
 
