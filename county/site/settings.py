@@ -183,9 +183,29 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+SIWEI_ADDRESS = env.text(
+    "SIWEI_ADDRESS", "", "where officers' and residents' phones reach the pages, https://…"
+).rstrip("/") or f"http://127.0.0.1:{SIWEI_PORT}"  # fmt: skip
+WECOM = env.choice(
+    "WECOM",
+    "real",
+    "standin: play WeCom on this machine, with the settings below filled in; for the demo",
+    ("real", "standin"),
+)
+WECOM_STANDIN_PORT = env.integer("WECOM_STANDIN_PORT", 8001, "the port of the stand-in for WeCom")
 WECOM_CORP_ID = env.text("WECOM_CORP_ID", "", "the enterprise's ID in WeCom; empty: no WeCom")
 WECOM_AGENT_ID = env.integer("WECOM_AGENT_ID", 0, "the number of our application in WeCom")
-WECOM_SECRET = env.text("WECOM_SECRET", "", "our application's Secret in WeCom; empty: no WeCom")
+WECOM_SECRET = env.text(
+    "WECOM_SECRET",
+    "",
+    "our application's Secret in WeCom; while it is renewed the new and the old one, with a comma",
+)
+WECOM_CALLBACK_TOKEN = env.text(
+    "WECOM_CALLBACK_TOKEN", "", "Token of the callback; while it is renewed new,old"
+)
+WECOM_ENCODING_AES_KEY = env.text(
+    "WECOM_ENCODING_AES_KEY", "", "EncodingAESKey of the callback; while it is renewed new,old"
+)
 WECOM_BASE_URL = env.text(
     "WECOM_BASE_URL", "https://qyapi.weixin.qq.com", "the address of WeCom's API, or of a stand-in"
 )
