@@ -39,7 +39,7 @@ class Meaning:
     words: str
 
 
-BUSY, TOO_OFTEN, TOO_MANY_AT_ONCE = -1, 45009, 45033
+BUSY, TOO_OFTEN, TOO_MANY_AT_ONCE, CONFLICT = -1, 45009, 45033, 45035
 BAD_SECRET, BAD_CORP, NO_SECRET = 40001, 40013, 41004
 BAD_TOKEN, EXPIRED_TOKEN = 40014, 42001
 NOT_A_CONTACT, SENT_ALREADY, BAD_PULL_TOKEN = 84061, 95033, 95007
@@ -58,7 +58,7 @@ _mean(Step.RETRY, gettext_noop("WeCom is busy."), (BUSY,))
 _mean(
     Step.RETRY,
     gettext_noop("Someone else is changing the same record in WeCom."),
-    (6000, 45035, 41063, 41096),
+    (6000, CONFLICT, 41063, 41096),
 )
 
 _mean(Step.PAUSE, gettext_noop("WeCom was called too often, and asks us to wait."), (TOO_OFTEN,))

@@ -50,6 +50,11 @@ class App:
     base_url: str
 
     @property
+    def secrets(self) -> list[str]:
+        """The Secret; while it is renewed the new one and the old one."""
+        return [one.strip() for one in self.secret.split(",") if one.strip()]
+
+    @property
     def name(self) -> str:
         """Under which its token is kept."""
         return f"wecom:{self.corp}:{self.agent}"
