@@ -13,7 +13,7 @@ from county.foundation.database.hot import raw_cursor
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import System
 from county.kernel import clock, sealing
-from county.kernel.fields import set_sealed
+from county.kernel.fields import reveal, set_sealed
 
 WECOM = System("wecom")
 KEPT_FOR = timedelta(days=30)
@@ -57,6 +57,11 @@ def keep(pushed: Notice, plain: str) -> bool:
     return row is not None
 
 
+def plain(callback: Callback) -> str:
+    """What a kept push says, as it was decrypted."""
+    return reveal(callback, "body")
+
+
 @transaction.atomic
 def ring(channel: str, account: str, *, token: str = "") -> None:
     """Note that there is news in a mailbox; whoever reads next is told once."""
@@ -87,7 +92,7 @@ def replay(callback: Callback) -> None:
 @transaction.atomic
 def complain(words: str) -> None:
     """Announce that the channel does not work until somebody puts a setting right."""
-    announce(ChannelTroubled(channel="wecom", words=words[:300]), by=WECOM)
+    announce(ChannelTroubled(channel="wecom", words=words), by=WECOM)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from county.foundation.channels import actions as channels
 from county.foundation.channels.events import MailboxGap
@@ -24,6 +25,7 @@ from county.foundation.events.actions import announce
 from county.foundation.staff.queries import officer_in_wecom
 from county.kernel import clock
 from county.kernel.fields import reveal, set_sealed
+from county.kernel.saying import saying
 from county.records.conversations import actions
 from county.records.conversations.events import (
     DeliveryFailed,
@@ -58,7 +60,9 @@ def read(mailbox_id: str) -> int:
                 stuck = page.more and page.cursor == mailbox.cursor
                 count += _keep(mailbox, page)
                 if stuck:
-                    channels.complain(f"{mailbox}: the cursor stands still")
+                    channels.complain(
+                        saying(gettext_noop("%s: the cursor stands still."), str(mailbox))
+                    )
                 if stuck or not page.more:
                     break
         except WeComRefused as refused:
@@ -89,10 +93,10 @@ def _end(mailbox: Mailbox) -> None:
 @transaction.atomic
 def _note_trouble(mailbox: Mailbox, refused: WeComRefused) -> None:
     """Note why it cannot be read; what only an administrator can put right is announced."""
-    mailbox.trouble = str(refused)[:300]
+    mailbox.trouble = refused.kept
     mailbox.save(update_fields=["trouble"])
     if refused.step is Step.TELL:
-        channels.complain(str(refused))
+        channels.complain(refused.kept)
 
 
 @transaction.atomic
@@ -196,7 +200,7 @@ def _fail(what: Happening) -> None:
     message = Message.objects.filter(ours).first() if key else None
     if message is None:
         return
-    message.failure, message.refused_at = what.why[:200], clock.now()
+    message.failure, message.refused_at = what.why, clock.now()
     message.delivered_at = None
     message.save(update_fields=["failure", "refused_at", "delivered_at"])
     place = str(message.conversation_id)

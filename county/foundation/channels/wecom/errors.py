@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from county.kernel.errors import Refused
+from county.kernel.saying import saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -192,16 +193,23 @@ _mean(
 _mean(Step.GIVE_UP, gettext_noop("The message was sent already."), (SENT_ALREADY,))
 
 
+UNKNOWN = gettext_noop("WeCom refused, and gave no known reason.")
+
+
 class WeComRefused(Refused):
-    """WeCom did not do what `interface` asked; `code` is its number, `step` what to do now."""
+    """WeCom did not do what `interface` asked; `code` is its number, `step` what to do now.
+
+    `kept` is the sentence to keep, for readers of either language.
+    """
 
     status = 502
 
     def __init__(self, code: int, interface: str) -> None:
         meaning = MEANINGS.get(code)
-        words = _(meaning.words) if meaning else _("WeCom refused, and gave no known reason.")
+        words = _(meaning.words) if meaning else _(UNKNOWN)
         super().__init__(f"{words} ({code})")
         self.code, self.interface = code, interface
+        self.kept = saying("%s (%s)", saying(meaning.words if meaning else UNKNOWN), str(code))
         self.step = meaning.step if meaning else Step.GIVE_UP
 
 
