@@ -44,6 +44,7 @@ log = logging.getLogger(__name__)
 DEPTH = timedelta(days=3)
 """How far back a mailbox can be read (document 94670): what is older and unread is lost."""
 NOBODY = 0
+STUCK = gettext_noop("%s cannot be read further: WeCom's cursor stands still.")
 
 
 def read(mailbox_id: str) -> int:
@@ -60,9 +61,7 @@ def read(mailbox_id: str) -> int:
                 stuck = page.more and page.cursor == mailbox.cursor
                 count += _keep(mailbox, page)
                 if stuck:
-                    channels.complain(
-                        saying(gettext_noop("%s: the cursor stands still."), str(mailbox))
-                    )
+                    channels.complain(saying(STUCK, str(mailbox)))
                 if stuck or not page.more:
                     break
         except WeComRefused as refused:
