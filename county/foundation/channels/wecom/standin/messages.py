@@ -173,7 +173,7 @@ def _repeated(world: World, body: Item, kind: str, content: Item) -> bool:
 
 def _too_many(world: World, userid: str) -> bool:
     moments = [
-        one["at"] for one in world.posts[-2000:]
+        float(one["at"]) for one in world.posts[-2000:]
         if userid in one["to"] and userid not in one.get("dropped", ())
     ]  # fmt: skip
     now = world.now()

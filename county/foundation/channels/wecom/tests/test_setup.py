@@ -17,36 +17,39 @@ def found(wecom):
 def test_everything_is_well(wecom):
     assert found(wecom) == {
         "Enterprise ID and Secret": (True, "WeCom gave us a token."),
-        "WeChat customer service": (True, "We manage: 警小微1."),
-        "Customer contact": (True, "Colleagues who may have residents as contacts: 1."),
+        "WeChat customer service": (True, "We manage: 警小微·演示."),
+        "Customer contact": (True, "Colleagues who may have residents as contacts: 14."),
     }
 
 
-def test_a_wrong_secret_is_named_and_nothing_else_is_tried(fake, wecom):
-    fake.secret = "rotated"
+def test_a_wrong_secret_is_named_and_nothing_else_is_tried(standin, wecom):
+    standin.rotate("rotated")
     ((well, words),) = found(wecom).values()
     assert not well
     assert "WECOM_SECRET" in words
-    assert fake.asked == {"gettoken": 1}
+    assert standin.asked == {"gettoken": 1}
 
 
-def test_after_a_correction_it_is_well_at_once(fake, wecom):
-    fake.fails("gettoken", 60020)
+def test_after_a_correction_it_is_well_at_once(standin, wecom):
+    standin.fails("gettoken", 60020)
     assert "trusted IP" in found(wecom)["Enterprise ID and Secret"][1]
     assert all(well for well, _words in found(wecom).values())
 
 
-def test_a_missing_permission_names_the_page_of_the_console(fake, wecom):
+def test_a_missing_permission_names_the_page_of_the_console(standin, wecom):
     """F-43."""
-    fake.fails("kf/account/list", 48002)
-    fake.fails("externalcontact/get_follow_user_list", 84074)
+    standin.fails("kf/account/list", 48002)
+    standin.fails("externalcontact/get_follow_user_list", 84074)
     seen = found(wecom)
     assert [well for well, _words in seen.values()] == [True, False, False]
     assert "applications that may call" in seen["WeChat customer service"][1]
 
 
-def test_a_permission_without_people_or_accounts_is_a_finding(fake, wecom):
-    fake.officers, fake.managed = set(), 0
+def test_a_permission_without_people_or_accounts_is_a_finding(standin, wecom):
+    for officer in standin.world.officers.values():
+        officer["contacts"] = False
+    for account in standin.world.accounts.values():
+        account["managed"] = False
     seen = found(wecom)
     assert "accounts managed by API" in seen["WeChat customer service"][1]
     assert "scope of use" in seen["Customer contact"][1]
@@ -58,11 +61,11 @@ def test_the_command_says_that_wecom_is_switched_off():
 
 
 @pytest.mark.usefixtures("switched_on")
-def test_the_command_tells_the_administrator(fake):
+def test_the_command_tells_the_administrator(standin):
     said = StringIO()
     call_command("wecom", stdout=said)
     assert [line[:5] for line in said.getvalue().splitlines()] == ["ok   "] * 3
-    fake.fails("kf/account/list", 48002)
+    standin.fails("kf/account/list", 48002)
     with pytest.raises(SystemExit):
         call_command("wecom", stdout=said)
     assert "bad  " in said.getvalue()
