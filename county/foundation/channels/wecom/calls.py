@@ -148,6 +148,12 @@ def deal(wecom: Client, officers: Sequence[str], card: Mapping[str, Any]) -> Sen
     return _tell(wecom, officers, {"msgtype": "template_card", "template_card": dict(card)})
 
 
+def close_card(wecom: Client, officer: str, code: str, words: str) -> None:
+    """Let a card's buttons give way to these words, by its one-time code (document 94888)."""
+    body = {"userids": [officer], "agentid": wecom.app.agent, "response_code": code}
+    wecom.post("message/update_template_card", {**body, "button": {"replace_name": words}})
+
+
 def officers_with_contacts(wecom: Client) -> tuple[str, ...]:
     """The officers who may have residents as contacts, by their WeCom names (document 92571)."""
     answer = wecom.get("externalcontact/get_follow_user_list")
@@ -218,9 +224,9 @@ def _send(wecom: Client, account: str, resident: str, key: str, part: dict[str, 
 def _tell(wecom: Client, officers: Sequence[str], part: dict[str, Any]) -> Sent:
     _check(1 <= len(officers) <= MOST_OFFICERS, _("A message goes to 1 to 1,000 colleagues."))
     _check(not any("|" in one or one == "@all" for one in officers), _("No such colleague."))
-    answer = wecom.post(
-        "message/send", {"touser": "|".join(officers), "agentid": wecom.app.agent, **part}
-    )
+    body = {"touser": "|".join(officers), "agentid": wecom.app.agent, **part}
+    # Within half an hour WeCom itself drops a second try of the same message (document 90236).
+    answer = wecom.post("message/send", {**body, "enable_duplicate_check": 1})
     lost = f"{_word(answer, 'invaliduser')}|{_word(answer, 'unlicenseduser')}".split("|")
     return Sent(
         _word(answer, "msgid"), tuple(one for one in lost if one), _word(answer, "response_code")

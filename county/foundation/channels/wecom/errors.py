@@ -44,6 +44,7 @@ BUSY, TOO_OFTEN, TOO_MANY_AT_ONCE, CONFLICT = -1, 45009, 45033, 45035
 BAD_SECRET, BAD_CORP, NO_SECRET = 40001, 40013, 41004
 BAD_TOKEN, EXPIRED_TOKEN = 40014, 42001
 NOT_A_CONTACT, SENT_ALREADY, BAD_PULL_TOKEN = 84061, 95033, 95007
+CARD_IS_THERE = 42014
 
 MEANINGS: dict[int, Meaning] = {}
 """Each code of document 90313 that changes what we do; the rest is given up with its number."""
@@ -162,7 +163,7 @@ _mean(
     gettext_noop("None of the receivers can be reached in WeCom."),
     (81013, 82001, 82002, 82003),
 )
-_mean(Step.GIVE_UP, gettext_noop("The card was answered already."), (60140, 42014))
+_mean(Step.GIVE_UP, gettext_noop("The card was answered already."), (60140, CARD_IS_THERE))
 _mean(Step.GIVE_UP, gettext_noop("The time for a welcome is over."), (41049, 41050, 41051, 41053))
 _mean(
     Step.GIVE_UP,
