@@ -22,6 +22,11 @@ def officers() -> QuerySet[Officer]:
     return Officer.objects.filter(is_active=True).select_related("post", "department")
 
 
+def known_in_wecom(name: str) -> Officer | None:
+    """The officer in service with this account in WeCom (userid)."""
+    return officers().filter(wecom_id=name).first() if name and "\x00" not in name else None
+
+
 def holders(permit: str, *, area: str = "") -> QuerySet[Officer]:
     """Officers in service whose post includes `permit` and who work in `area` or county-wide."""
     able = officers().filter(post__permits__contains=[permit])

@@ -45,6 +45,7 @@ class FakeWeCom:
         self.left, self.states = {}, defaultdict(int)
         self.officers, self.contacts, self.remarks = {"zhangsan"}, {"wm1": "小储"}, {}
         self.managed, self.files, self.sent, self.cards = 1, {}, [], []
+        self.tickets, self.visitors = {}, {}
         self.asked, self.faults, self.seen = Counter(), defaultdict(list), []
         self.lock = threading.RLock()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -216,6 +217,40 @@ class FakeWeCom:
         self.remarks[body["external_userid"]] = body.get("remark", "")
         return {}
 
+    def get_jsapi_ticket(self, _query, _body):
+        """§4.3: the enterprise's ticket, for `config`."""
+        return self._ticket("corp")
+
+    def ticket_get(self, query, _body):
+        """§4.3: the application's ticket, for `agentConfig`."""
+        if query.get("type") != "agent_config":
+            raise Refusal(91040)
+        return self._ticket("app")
+
+    def _ticket(self, kind):
+        time.sleep(self.delay)
+        ticket = f"{kind}-ticket{self.asked['get_jsapi_ticket'] + self.asked['ticket/get']}"
+        self.tickets[kind] = ticket
+        return {"ticket": ticket, "expires_in": 7200}
+
+    def visits(self, userid, code="", **outsider):
+        """A person allows the sign-in: the code, good once and for five minutes (§4.2)."""
+        code = code or f"code{len(self.visitors)}"
+        self.visitors[code] = (outsider or {"userid": userid}, self.now() + 300)
+        return code
+
+    def auth_getuserinfo(self, query, _body):
+        """§4.2: a used code is told from an expired and an unknown one."""
+        if query.get("code") not in self.visitors:
+            raise Refusal(40029)
+        who, until = self.visitors[query["code"]]
+        if who is None:
+            raise Refusal(42022)
+        self.visitors[query["code"]] = (None, until)
+        if until < self.now():
+            raise Refusal(42003)
+        return who
+
     def media_upload(self, query, body):
         """§8: multipart, field `media` with a file name; more than five bytes; three days."""
         found = re.search(
@@ -287,6 +322,7 @@ INTERFACES = {
     "gettoken", "kf_sync_msg", "kf_send_msg", "kf_send_msg_on_event", "kf_account_list",
     "message_send", "externalcontact_get_follow_user_list", "externalcontact_list",
     "externalcontact_get", "externalcontact_remark", "media_upload", "media_get",
+    "get_jsapi_ticket", "ticket_get", "auth_getuserinfo",
 }  # fmt: skip
 
 
