@@ -16,7 +16,7 @@ from django.conf import settings
 
 from county.foundation.channels.wecom import errors, tokens
 from county.foundation.channels.wecom.errors import Step, SwitchedOff, Unreachable, WeComRefused
-from county.foundation.channels.wecom.tokens import App, Issued
+from county.foundation.channels.wecom.tokens import App, Issued, Kept
 from county.foundation.database.locks import one_of
 
 TIMES = httpx.Timeout(10, connect=5)
@@ -110,6 +110,17 @@ class Client:
             raise Unreachable
         return found[0]
 
+    def ticket(self, kept: Kept) -> str:
+        """The ticket that signs pages, fetched only if no worker has one (document 90506)."""
+        token = tokens.current(self.app, self._fetch)  # before: a ticket's row is locked meanwhile
+        try:
+            return tokens.current(self.app, lambda _app: self._fetch_ticket(kept, token), kept)
+        except WeComRefused as error:
+            if error.step is not Step.REFRESH:
+                raise
+        fresh = tokens.renewed(self.app, self._fetch, failed=token)
+        return tokens.current(self.app, lambda _app: self._fetch_ticket(kept, fresh), kept)
+
     def check(self) -> None:
         """Fetch a token as if nothing had been tried yet: for an administrator's change."""
         tokens.forget(self.app)
@@ -137,12 +148,13 @@ class Client:
             answer = self._send("GET", "gettoken", query)
             if code_of(answer) != errors.BAD_SECRET:
                 break  # while the Secret is renewed, one of the two is good
-        if code := code_of(answer):
-            raise WeComRefused(code, "gettoken")
-        token, seconds = answer.get("access_token"), answer.get("expires_in")
-        if not isinstance(token, str) or not token or not isinstance(seconds, int) or seconds < 1:
-            raise Unreachable
-        return Issued(token, seconds)
+        return _issued(answer, "access_token", "gettoken")
+
+    def _fetch_ticket(self, kept: Kept, token: str) -> Issued:
+        query = {"access_token": token}
+        if kept is Kept.APP_TICKET:
+            query["type"] = "agent_config"
+        return _issued(self._send("GET", kept.value, query), "ticket", kept.value)
 
     def _send(self, verb: str, interface: str, query: dict[str, str], **more: Any) -> Answer:
         _headers, content = self._exchange(LARGEST_ANSWER, verb, interface, query, **more)
@@ -171,6 +183,15 @@ class Client:
 def is_set_up() -> bool:
     """Whether this installation has a WeCom at all."""
     return bool(settings.WECOM_CORP_ID and settings.WECOM_SECRET)
+
+
+def _issued(answer: Answer, name: str, interface: str) -> Issued:
+    if code := code_of(answer):
+        raise WeComRefused(code, interface)
+    word, seconds = answer.get(name), answer.get("expires_in")
+    if not isinstance(word, str) or not word or not isinstance(seconds, int) or seconds < 1:
+        raise Unreachable
+    return Issued(word, seconds)
 
 
 def client() -> Client:
