@@ -6,8 +6,19 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from county.design.panels import menu
+from county.foundation.channels.access import Permit
 from county.foundation.channels.wecom.identity import in_wecom
 from county.foundation.staff.ways import Way, way_in
+
+menu(
+    _("Administration"),
+    _("WeCom"),
+    "/channels/wecom/",
+    icon="message-circle",
+    permit=Permit.MANAGE,
+    order=94,
+)
 
 
 @way_in

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
+from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from county.design.http import address_of, framed_by
-from county.foundation.channels.wecom import identity, jssdk, standing
+from county.design.http import address_of, framed_by, go, show
+from county.foundation.channels import actions as acts
+from county.foundation.channels import queries as asked
+from county.foundation.channels.access import Permit
+from county.foundation.channels.models import Entry, Mailbox
+from county.foundation.channels.wecom import identity, jssdk, setup, standing
 from county.foundation.channels.wecom.client import client
-from county.foundation.channels.wecom.errors import Step, WeComRefused
+from county.foundation.channels.wecom.errors import Step, SwitchedOff, WeComRefused
 from county.foundation.channels.wecom.identity import Journey
 from county.foundation.staff import actions, queries
 from county.foundation.staff.models import Officer
-from county.foundation.staff.policy import OfficerRequest, public, signed_in
+from county.foundation.staff.policy import OfficerRequest, allow, public, signed_in
 from county.foundation.staff.views import BACKEND, door, inside
-from county.kernel.errors import NotAllowed, Refused
+from county.kernel import clock
+from county.kernel.errors import Incomplete, NotAllowed, Refused
 
 log = logging.getLogger(__name__)
 
+OFFICE = "/channels/wecom/"
 LONGEST_WISH = 1000
 """Characters of the address to go to after the sign-in."""
 
@@ -38,6 +56,75 @@ class Guessing(Refused):
     """So many bad codes do not come from officers."""
 
     status = 429
+
+
+HOURS = 72
+"""Pushes of at most so many hours are replayed at once; local design value."""
+
+
+@allow(Permit.MANAGE)
+@require_GET
+def office(request: OfficerRequest) -> HttpResponseBase:
+    """How WeCom is set up and how it stands; what an administrator can do about it."""
+    return show(request, "channels/wecom.html", _office())
+
+
+@allow(Permit.MANAGE)
+@transaction.non_atomic_requests
+@require_POST
+def examine(request: OfficerRequest) -> HttpResponseBase:
+    """Try every setting over the network, and say in words what is wrong with it."""
+    try:
+        findings = list(setup.examine(client()))
+    except SwitchedOff as off:
+        findings = [setup.Finding(_("WeCom"), well=False, found=str(off))]
+    return show(request, "channels/wecom.html", {**_office(), "findings": findings})
+
+
+def _office() -> dict[str, Any]:
+    return {
+        "standing": asked.standing(),
+        "settings": setup.words_of_settings(),
+        "troubled": list(asked.in_trouble()[:20]),
+        "findings": None,
+        "standin": standing.origin(),
+    }
+
+
+@allow(Permit.MANAGE)
+@require_POST
+def read_now(request: OfficerRequest, mailbox_id: str) -> HttpResponseBase:
+    """Let a mailbox be read although it did not ring."""
+    acts.ring_again(get_object_or_404(Mailbox, pk=mailbox_id), by=request.user)
+    return go(request, OFFICE)
+
+
+@allow(Permit.MANAGE)
+@require_POST
+def understand_again(request: OfficerRequest, entry_id: UUID) -> HttpResponseBase:
+    """Try an entry once more that was kept and not understood."""
+    acts.understand_again(get_object_or_404(Entry, pk=entry_id), by=request.user)
+    return go(request, OFFICE)
+
+
+@allow(Permit.MANAGE)
+@require_POST
+def replay(request: OfficerRequest) -> HttpResponseBase:
+    """Announce the kept pushes of the last hours once more."""
+    hours = request.POST.get("hours", "")
+    if not hours.isdecimal() or not 1 <= int(hours[:4]) <= HOURS:
+        raise Incomplete(_("Choose between 1 and %s hours.") % HOURS)
+    acts.replay(asked.since(clock.now() - timedelta(hours=int(hours))), by=request.user)
+    return go(request, OFFICE)
+
+
+@public("WeCom reads here that this domain is ours; the word is chosen by WeCom and no secret")
+@require_GET
+def proof(request: HttpRequest, word: str) -> HttpResponseBase:
+    """The ownership file of the trusted domain, as the console asks for it (document 90514)."""
+    if not settings.WECOM_DOMAIN_PROOF or word != settings.WECOM_DOMAIN_PROOF:
+        raise Http404
+    return HttpResponse(word, content_type="text/plain")
 
 
 @public("officers set out to WeCom here to sign in")

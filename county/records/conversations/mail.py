@@ -124,6 +124,18 @@ def _is_new(mailbox: Mailbox, arrival: Arrival) -> bool:
     return True
 
 
+@transaction.atomic
+def again(entry: Entry) -> None:
+    """Understand an entry that was kept and not understood; raises what stands in the way."""
+    entry = Entry.objects.select_for_update(of=("self",)).select_related("mailbox").get(pk=entry.pk)
+    if not entry.trouble:
+        return
+    box = MAILBOXES[entry.mailbox.channel]
+    understand(entry, box.again(entry.mailbox.account, reveal(entry, "body")))
+    entry.trouble = ""
+    entry.save(update_fields=["trouble"])
+
+
 def understand(entry: Entry, arrival: Arrival) -> None:
     """Let an entry become a message, or change what it speaks of; others stay as they came."""
     if arrival.message is not None and arrival.colleague:

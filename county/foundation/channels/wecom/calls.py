@@ -93,7 +93,7 @@ def pull(wecom: Client, account: str, *, cursor: str = "", token: str = "") -> P
     body: dict[str, Any] = {"open_kfid": account, "limit": PAGE}
     body |= {name: value for name, value in (("cursor", cursor), ("token", token)) if value}
     answer = wecom.post("kf/sync_msg", body)
-    said = tuple(_said(entry) for entry in _objects(answer, "msg_list"))
+    said = tuple(said_of(entry) for entry in _objects(answer, "msg_list"))
     return Page(said, _word(answer, "next_cursor"), answer.get("has_more") == 1)
 
 
@@ -233,7 +233,8 @@ def _tell(wecom: Client, officers: Sequence[str], part: dict[str, Any]) -> Sent:
     )
 
 
-def _said(entry: Mapping[str, Any]) -> Said:
+def said_of(entry: Mapping[str, Any]) -> Said:
+    """An entry of the record, as it came, by its parts."""
     kind = _word(entry, "msgtype")
     content = entry.get(kind)
     content = content if isinstance(content, dict) else {}

@@ -54,6 +54,10 @@ class Mailboxes:
         arrivals = sorted((_arrival(account, one) for one in page.said), key=lambda one: one.at)
         return Page(tuple(arrivals), page.cursor, page.more)
 
+    def again(self, account: str, raw: str) -> Arrival:
+        """An entry that was kept, once more in our words."""
+        return _arrival(account, calls.said_of(orjson.loads(raw)))
+
     def fetch(self, raw: str) -> tuple[str, bytes]:
         """An entry's file, which WeCom keeps for three days: its name and bytes (F-39, F-40)."""
         entry = orjson.loads(raw)
