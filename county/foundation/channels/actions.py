@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from county.foundation.channels.events import (
+    AccountsDue,
     CallbackKept,
     ChannelTroubled,
     EntryDue,
@@ -92,6 +93,12 @@ def ring_again(mailbox: Mailbox, *, by: Actor = WECOM) -> None:
 def understand_again(entry: Entry, *, by: Actor) -> None:
     """Let an entry that was kept, but not understood, be tried once more."""
     announce(EntryDue(entry_id=str(entry.pk)), by=by)
+
+
+@transaction.atomic
+def look_up_accounts(*, by: Actor = WECOM) -> None:
+    """Let the accounts that we manage be asked for and entered."""
+    announce(AccountsDue(channel="wecom"), by=by)
 
 
 @transaction.atomic

@@ -76,6 +76,7 @@ def examine(request: OfficerRequest) -> HttpResponseBase:
     """Try every setting over the network, and say in words what is wrong with it."""
     try:
         findings = list(setup.examine(client()))
+        acts.look_up_accounts(by=request.user)
     except SwitchedOff as off:
         findings = [setup.Finding(_("WeCom"), well=False, found=str(off))]
     return show(request, "channels/wecom.html", {**_office(), "findings": findings})
