@@ -83,7 +83,7 @@ def recall(world: World, call: Call) -> Item:
     for message in world.posts:
         if message["msgid"] == msgid:
             if world.now() - message["at"] > DAY:
-                raise Refusal(40067, "message is too old to recall")
+                raise Refusal(42052, "msgid expired")
             message["recalled"] = True
             return {}
     raise Refusal(40058, "invalid param 'msgid'")
