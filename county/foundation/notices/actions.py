@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
+from county.foundation.channels.actions import WECOM
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor
 from county.foundation.notices.buttons import BUTTONS
-from county.foundation.notices.events import CardPressed, NoticeGiven
+from county.foundation.notices.events import CardPressed, CardTouched, NoticeGiven
 from county.foundation.notices.models import Notice
 from county.foundation.staff.models import Officer
 from county.kernel import clock
@@ -85,6 +86,12 @@ def note_push(notice: Notice, *, code: str = "", failure: str = "") -> None:
     if code:
         set_sealed(notice, "card_code", code)
     notice.save(update_fields=["push_failure", "pushed_at", "card_code"])
+
+
+@transaction.atomic
+def hear_press(callback_id: str) -> None:
+    """Note that a card's button was pressed; it is acted on by itself."""
+    announce(CardTouched(callback_id=callback_id), by=WECOM)
 
 
 @transaction.atomic

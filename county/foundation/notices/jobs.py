@@ -9,7 +9,7 @@ from county.foundation.channels.wecom.client import client, is_set_up
 from county.foundation.channels.wecom.errors import CARD_IS_THERE, Step, WeComRefused
 from county.foundation.events.registry import on
 from county.foundation.notices import actions, cards
-from county.foundation.notices.events import CardPressed, NoticeGiven
+from county.foundation.notices.events import CardPressed, CardTouched, NoticeGiven
 from county.foundation.notices.models import Notice
 from county.foundation.staff.queries import officer_in_wecom
 
@@ -33,10 +33,18 @@ def push(fact: NoticeGiven) -> None:
 
 
 @on(CallbackKept)
-def act_on_a_press(fact: CallbackKept) -> None:
-    """Do what a card's button says, for the officer who pressed it."""
-    if fact.event != "template_card_event":
-        return
+def hear_a_press(fact: CallbackKept) -> None:
+    """A button of a card was pressed."""
+    if fact.event == "template_card_event":
+        actions.hear_press(fact.callback_id)
+
+
+@on(CardTouched, outside=True)
+def act_on_a_press(fact: CardTouched) -> None:
+    """Do what a card's button says, for the officer who pressed it.
+
+    Outside the batch: what the verb refuses takes back its own work, and nobody else's.
+    """
     fields = channels.fields_of(fact.callback_id)
     number = cards.notice_of(str(fields.get("TaskId", "")))
     officer = officer_in_wecom(str(fields.get("FromUserName", "")))

@@ -9,7 +9,8 @@ from django.test import Client as Browser
 from django.test import override_settings
 
 from county.foundation.channels.wecom import identity
-from county.foundation.channels.wecom.standin.setting import AGENT, CORP
+from county.foundation.channels.wecom.standin.setting import AGENT, CORP, R1, R2
+from county.foundation.channels.wecom.tests.people import code_for
 from county.foundation.events.models import Event
 from county.kernel import clock
 
@@ -28,7 +29,7 @@ def set_up(switched_on, settings):
 
 @pytest.fixture
 def officer(desk):
-    return desk("沈警官", wecom_id="shenyu").officer
+    return desk("沈警官", wecom_id="shen").officer
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def is_in(browser):
 
 def test_an_officer_comes_in_and_goes_where_they_wished(standin, browser, officer):
     state = sets_out(browser, "/helpdesk/sidebar/?person=wm1")
-    answer = comes_back(browser, standin.visits("shenyu"), state)
+    answer = comes_back(browser, code_for(standin, "shen"), state)
     assert (answer.status_code, answer["Location"]) == (302, "/helpdesk/sidebar/?person=wm1")
     assert browser.session["_auth_user_id"] == str(officer.pk)
     assert Event.objects.filter(kind="staff.officer_signed_in", by=officer.actor).count() == 1
@@ -109,13 +110,13 @@ def test_wecoms_own_browser_is_sent_on_at_once(browser, standin, officer):
     there = browser.get(door["Location"])
     assert there["Location"].startswith(f"{SIGN_IN}?next=")
     state = parse_qs(urlsplit(browser.get(there["Location"])["Location"]).query)["state"][0]
-    back = comes_back(browser, standin.visits("shenyu"), state)
+    back = comes_back(browser, code_for(standin, "shen"), state)
     assert back["Location"] == "/helpdesk/?person=wm1"
     assert b'name="password"' in Browser().get("/sign-in/?password").content
 
 
 def test_a_code_used_twice_leads_to_a_clean_new_sign_in(standin, browser, officer):
-    code = standin.visits("shenyu")
+    code = code_for(standin, "shen")
     comes_back(browser, code, sets_out(browser))
     other = Browser()
     other.cookies["language"] = "en"
@@ -130,7 +131,7 @@ def test_a_code_used_twice_leads_to_a_clean_new_sign_in(standin, browser, office
 @pytest.mark.parametrize("late", ["code", "state"])
 def test_what_has_expired_leads_to_a_new_sign_in(standin, browser, officer, late):
     state = sets_out(browser)
-    code = standin.visits("shenyu")
+    code = code_for(standin, "shen")
     if late == "code":
         standin.later(301)
         answer = comes_back(browser, code, state)
@@ -143,9 +144,9 @@ def test_what_has_expired_leads_to_a_new_sign_in(standin, browser, officer, late
 
 def test_a_state_is_good_once(standin, browser, officer):
     state = sets_out(browser)
-    assert comes_back(browser, standin.visits("shenyu"), state).status_code == 302
+    assert comes_back(browser, code_for(standin, "shen"), state).status_code == 302
     del browser.cookies["siwei"]
-    again = comes_back(browser, standin.visits("shenyu"), state)
+    again = comes_back(browser, code_for(standin, "shen"), state)
     assert again.status_code == 400
     assert "was not begun in this browser" in again.content.decode()
     assert standin.asked["auth/getuserinfo"] == 1
@@ -154,14 +155,14 @@ def test_a_state_is_good_once(standin, browser, officer):
 def test_a_failed_journey_is_over_too(standin, browser, officer):
     state = sets_out(browser)
     comes_back(browser, "nonsense", state)
-    assert comes_back(browser, standin.visits("shenyu"), state).status_code == 400
+    assert comes_back(browser, code_for(standin, "shen"), state).status_code == 400
     assert not is_in(browser)
 
 
 def test_nobody_comes_in_on_anothers_state(standin, browser, officer):
     state = sets_out(browser)
     victim = Browser()
-    assert comes_back(victim, standin.visits("shenyu"), state).status_code == 400
+    assert comes_back(victim, code_for(standin, "shen"), state).status_code == 400
     assert not is_in(victim)
     assert standin.asked["auth/getuserinfo"] == 0
 
@@ -184,13 +185,13 @@ def test_a_forged_code_is_not_asked_about(standin, browser, code):
      "http:///evil.example", "x" * 3000],
 )  # fmt: skip
 def test_nobody_is_sent_elsewhere(standin, browser, officer, wish):
-    answer = comes_back(browser, standin.visits("shenyu"), sets_out(browser, wish))
+    answer = comes_back(browser, code_for(standin, "shen"), sets_out(browser, wish))
     assert urlsplit(answer["Location"]).netloc == ""
     assert answer["Location"] in ("/", "x" * 1000)
 
 
 def test_a_stranger_is_told_whom_to_ask(standin, browser, officer):
-    answer = comes_back(browser, standin.visits("somebody"), sets_out(browser))
+    answer = comes_back(browser, code_for(standin, "xu"), sets_out(browser))
     assert answer.status_code == 403
     page = answer.content.decode()
     assert "belongs to no officer here" in page and "administrator" in page
@@ -198,20 +199,20 @@ def test_a_stranger_is_told_whom_to_ask(standin, browser, officer):
 
 
 def test_someone_outside_the_enterprise_is_no_officer(standin, browser, officer):
-    code = standin.visits("", openid="o1", external_userid="wm1")
+    code = code_for(standin, R1)
     assert comes_back(browser, code, sets_out(browser)).status_code == 403
 
 
 def test_an_officer_without_account_is_nobodys(standin, browser, desk):
     desk("无号警官")
-    code = standin.visits("", openid="o1")
+    code = code_for(standin, R2)
     assert comes_back(browser, code, sets_out(browser)).status_code == 403
 
 
 def test_a_dismissed_officer_stays_outside(standin, browser, desk, officer):
     officer.is_active = False
     officer.save()
-    assert comes_back(browser, standin.visits("shenyu"), sets_out(browser)).status_code == 403
+    assert comes_back(browser, code_for(standin, "shen"), sets_out(browser)).status_code == 403
     assert not is_in(browser)
 
 
@@ -222,7 +223,7 @@ def test_a_dismissed_officer_stays_outside(standin, browser, desk, officer):
 )  # fmt: skip
 def test_a_wrong_setting_is_said_in_words(standin, browser, officer, code, words):
     standin.fails("auth/getuserinfo", code)
-    answer = comes_back(browser, standin.visits("shenyu"), sets_out(browser))
+    answer = comes_back(browser, code_for(standin, "shen"), sets_out(browser))
     page = answer.content.decode()
     assert answer.status_code == 502
     assert words in page and f"({code})" in page and 'name="password"' in page
@@ -231,7 +232,7 @@ def test_a_wrong_setting_is_said_in_words(standin, browser, officer, code, words
 def test_without_wecom_the_password_still_opens(standin, browser, officer):
     state = sets_out(browser)
     standin.fails("auth/getuserinfo", (503, b""))
-    answer = comes_back(browser, standin.visits("shenyu"), state)
+    answer = comes_back(browser, code_for(standin, "shen"), state)
     assert answer.status_code == 502
     assert "cannot be reached" in answer.content.decode()
     assert 'action="/sign-in/"' in answer.content.decode()
@@ -247,19 +248,21 @@ def test_where_no_wecom_is_set_up_the_door_says_so(browser):
 def test_guessed_codes_are_soon_not_asked_about(standin, browser, officer):
     for _n in range(identity.BAD_CODES):
         assert comes_back(browser, "guess", sets_out(browser)).status_code == 400
-    refused = comes_back(browser, standin.visits("shenyu"), sets_out(browser))
+    refused = comes_back(browser, code_for(standin, "shen"), sets_out(browser))
     assert refused.status_code == 429
     assert standin.asked["auth/getuserinfo"] == identity.BAD_CODES
 
 
 def test_two_pages_on_their_way_do_not_disturb_each_other(standin, browser, officer):
     first, second = sets_out(browser, "/helpdesk/duty/"), sets_out(browser, "/helpdesk/answers/")
-    assert comes_back(browser, standin.visits("shenyu"), first)["Location"] == "/helpdesk/duty/"
-    assert comes_back(browser, standin.visits("shenyu"), second)["Location"] == "/helpdesk/answers/"
+    assert comes_back(browser, code_for(standin, "shen"), first)["Location"] == "/helpdesk/duty/"
+    assert (
+        comes_back(browser, code_for(standin, "shen"), second)["Location"] == "/helpdesk/answers/"
+    )
 
 
 def test_no_code_is_logged(standin, browser, officer, caplog):
-    code = standin.visits("shenyu", "SECRETCODE")
+    code = code_for(standin, "shen", "SECRETCODE")
     state = sets_out(browser)
     comes_back(browser, code, state)
     comes_back(browser, code, state)

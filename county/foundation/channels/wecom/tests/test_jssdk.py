@@ -13,6 +13,7 @@ from county.foundation.channels.wecom import jssdk
 from county.foundation.channels.wecom.errors import Unreachable, Waiting, WeComRefused
 from county.foundation.channels.wecom.jssdk import Foreign, page_of, sign, signatures
 from county.foundation.channels.wecom.standin.setting import AGENT, CORP
+from county.foundation.channels.wecom.tests.people import ticket_of
 from county.foundation.channels.wecom.tests.vectors import name, vectors
 from county.foundation.channels.wecom.tokens import Kept
 from county.kernel import clock
@@ -47,16 +48,16 @@ def test_each_configuration_is_signed_with_its_own_ticket(standin, wecom):
     signed = signatures(wecom, f"{PAGE}#top")
     assert (signed["corpId"], signed["agentId"], signed["url"]) == (CORP, AGENT, PAGE)
     for part, kind in (("config", "corp"), ("agentConfig", "app")):
-        assert signed[part]["signature"] == hashed(standin.tickets[kind], signed[part], PAGE)
-    assert standin.tickets["corp"] != standin.tickets["app"]
-    assert [ticket for ticket in standin.tickets.values() if ticket in str(signed)] == []
+        assert signed[part]["signature"] == hashed(ticket_of(standin, kind), signed[part], PAGE)
+    assert ticket_of(standin, "corp") != ticket_of(standin, "app")
+    assert [kind for kind in ("corp", "app") if ticket_of(standin, kind) in str(signed)] == []
 
 
 def test_workers_fetch_each_ticket_once(standin, app, all_at_once, worker):
-    standin.delay = 0.05
+    standin.slows("ticket/get", 0.05)
     workers = [worker(app) for _n in range(WORKERS)]
     tickets = all_at_once(*(lambda w=w: w.ticket(Kept.APP_TICKET) for w in workers))
-    assert tickets == [standin.tickets["app"]] * WORKERS
+    assert tickets == [ticket_of(standin, "app")] * WORKERS
     signatures(workers[0], PAGE)
     signatures(workers[1], PAGE)
     assert standin.asked == {"gettoken": 1, "get_jsapi_ticket": 1, "ticket/get": 1}
@@ -69,20 +70,20 @@ def test_tickets_are_kept_sealed(standin, wecom):
         cursor.execute("SELECT token::bytea FROM channels_access")
         kept = b"".join(bytes(row[0]) for row in cursor.fetchall())
     assert len(kept) > 100
-    assert [ticket for ticket in standin.tickets.values() if ticket.encode() in kept] == []
+    assert [kind for kind in ("corp", "app") if ticket_of(standin, kind).encode() in kept] == []
 
 
 def test_a_ticket_is_replaced_before_it_ends(standin, wecom):
-    first = wecom.ticket(Kept.CORP_TICKET)
+    wecom.ticket(Kept.CORP_TICKET)
     with time_machine.travel(clock.now() + timedelta(minutes=116)):
-        assert wecom.ticket(Kept.CORP_TICKET) != first
+        assert wecom.ticket(Kept.CORP_TICKET) == ticket_of(standin, "corp")
     assert standin.asked["get_jsapi_ticket"] == 2
 
 
 def test_a_token_that_fails_costs_one_more_try_and_no_wait(standin, wecom):
     wecom.ticket(Kept.CORP_TICKET)
     standin.forget_tokens()
-    assert wecom.ticket(Kept.APP_TICKET) == standin.tickets["app"]
+    assert wecom.ticket(Kept.APP_TICKET) == ticket_of(standin, "app")
     assert (standin.asked["gettoken"], standin.asked["ticket/get"]) == (2, 2)
 
 
