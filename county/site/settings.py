@@ -112,6 +112,7 @@ RECORDS = [
     "county.records.organisations",
     "county.records.residents",
     "county.records.worklist",
+    "county.records.contacts",
     "county.records.conversations",
 ]
 DIMENSIONS = ["county.dimensions.helpdesk", "county.dimensions.fraud"]
