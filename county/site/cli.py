@@ -5,6 +5,7 @@ demo       the same, with an invented county; never beside real data
 worker     one more worker process
 doctor     is everything well?
 wecom      try the settings of WeCom
+wecom-standin  an invented WeCom on this machine, with a page to play residents and officers
 appoint    give the first administrator a desk
 backup     write database and files into a folder
 triage     JSON lines of messages in, fraud readings out; needs no database
@@ -33,7 +34,7 @@ def main() -> None:
     if words[0] == "demo":
         os.environ["SIWEI_MODE"] = "demo"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "county.site.settings")
-    execute_from_command_line(["siwei", *words])
+    execute_from_command_line(["siwei", words[0].replace("-", "_"), *words[1:]])
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from county.foundation.channels.wecom.standin import setting as standin
 from county.foundation.database.embedded import OWNER, RUNTIME, Server
 from county.foundation.database.watched import Watched
 from county.kernel import env
@@ -210,6 +211,11 @@ WECOM_ENCODING_AES_KEY = env.text(
 WECOM_BASE_URL = env.text(
     "WECOM_BASE_URL", "https://qyapi.weixin.qq.com", "the address of WeCom's API, or of a stand-in"
 )
+if WECOM == "standin":
+    WECOM_CORP_ID, WECOM_AGENT_ID, WECOM_SECRET = standin.CORP, standin.AGENT, standin.SECRET
+    WECOM_CALLBACK_TOKEN = standin.CALLBACK_TOKEN
+    WECOM_ENCODING_AES_KEY = standin.ENCODING_AES_KEY
+    WECOM_BASE_URL = f"http://127.0.0.1:{WECOM_STANDIN_PORT}"
 
 SIWEI_LOG_LEVEL = env.choice(
     "SIWEI_LOG_LEVEL",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import desk as desk_acts
 from county.dimensions.helpdesk.actions import matters as acts
+from county.dimensions.helpdesk.actions import talk
 from county.dimensions.helpdesk.events import ClockMissed, MatterOpened, MatterRated
 from county.dimensions.helpdesk.flow import State
 from county.dimensions.helpdesk.models import ClockRun, Matter
@@ -22,6 +24,8 @@ from county.foundation.staff.events import OfficerDismissed
 from county.foundation.staff.models import Officer
 from county.kernel import clock
 from county.kernel.saying import saying
+from county.records.conversations import queries as said
+from county.records.conversations.events import ReplyOverheard
 from county.records.worklist import actions as worklist
 from county.records.worklist.access import Permit as Worklist
 from county.records.worklist.models import Kind as TaskKind
@@ -84,6 +88,13 @@ def call_the_desk(fact: MatterOpened) -> None:
         by=CLOCK,
         about=matter.subject,
     )
+
+
+@on(ReplyOverheard)
+def count_what_was_answered_elsewhere(fact: ReplyOverheard) -> None:
+    """An answer given in WeCom stops the clocks as one given at the desk."""
+    message = said.of_ids([UUID(fact.message_id)])[UUID(fact.message_id)]
+    talk.overheard(message, message.conversation)
 
 
 @on(OfficerDismissed)

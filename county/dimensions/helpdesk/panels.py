@@ -69,6 +69,9 @@ MARKS = [
     gettext_noop("[picture]"),
     gettext_noop("[location]"),
     gettext_noop("[link]"),
+    gettext_noop("[voice]"),
+    gettext_noop("[video]"),
+    gettext_noop("[file]"),
     gettext_noop("[sealed]"),
 ]
 

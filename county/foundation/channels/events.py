@@ -1,4 +1,4 @@
-"""Facts about what reached us through a channel."""
+"""Facts about channels; they carry names, never what was said."""
 
 from dataclasses import dataclass
 
@@ -14,3 +14,31 @@ class CallbackKept(
     callback_id: str
     event: str
     change: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailboxRang(Fact, kind="channels.mailbox_rang", about="mailbox_id", title=_("Mailbox rang")):
+    mailbox_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailboxGap(
+    Fact, kind="channels.mailbox_gap", about="mailbox_id", title=_("Messages may be missing")
+):
+    mailbox_id: str
+    since: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelTroubled(
+    Fact, kind="channels.channel_troubled", about="channel", title=_("A channel does not work")
+):
+    channel: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountsDue(
+    Fact, kind="channels.accounts_due", about="channel", title=_("Accounts to be looked up")
+):
+    channel: str

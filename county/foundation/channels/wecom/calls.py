@@ -47,7 +47,7 @@ class Said:
     """One entry of a customer service account's record: a message or an event.
 
     `origin` is 3 for the resident, 4 for the system, 5 for a colleague in WeCom; `sent_at` in
-    seconds; `content` the part named after the kind, raw, and {} where WeCom gives none.
+    seconds; `content` the part named after the kind, {} where WeCom gives none; `raw` everything.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Said:
     colleague: str
     event: str
     content: Mapping[str, Any]
+    raw: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,7 @@ def _said(entry: Mapping[str, Any]) -> Said:
         colleague=word(entry, "servicer_userid") or word(event, "servicer_userid"),
         event=word(event, "event_type"),
         content=content,
+        raw=entry,
     )
 
 

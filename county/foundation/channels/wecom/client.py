@@ -156,9 +156,14 @@ class Client:
         return answer.headers, bytes(body)
 
 
+def is_set_up() -> bool:
+    """Whether this installation has a WeCom at all."""
+    return bool(settings.WECOM_CORP_ID and settings.WECOM_SECRET)
+
+
 def client() -> Client:
     """The client of this installation; raises SwitchedOff where no WeCom is set up."""
-    if not (settings.WECOM_CORP_ID and settings.WECOM_SECRET):
+    if not is_set_up():
         raise SwitchedOff
     return _client_of(
         App(

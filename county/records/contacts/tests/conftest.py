@@ -1,18 +1,15 @@
 """A county whose officers have residents as contacts in a small WeCom on a real socket."""
 
-from itertools import count
-
 import pytest
-from django.db import transaction
 
-from county.foundation.channels import queries as channels
-from county.foundation.channels.events import CallbackKept
+from county.foundation.channels import actions as channels
 from county.foundation.channels.wecom.client import Client, _client_of, client
+from county.foundation.channels.wecom.envelope import notice
 from county.foundation.channels.wecom.tests.fake_contacts import FakeContacts
 from county.foundation.channels.wecom.tests.fake_wecom import AGENT, CORP, SECRET
 from county.foundation.channels.wecom.tokens import App
-from county.foundation.events.actions import announce
-from county.foundation.events.registry import System
+from county.foundation.events import actions as events
+from county.foundation.events.models import Delivery
 from county.foundation.staff.models import Post
 from county.records.contacts.access import Permit
 
@@ -51,18 +48,28 @@ def worker(transactional_db, background):
 @pytest.fixture
 def hear(switched_on, worker):
     """`hear(*pushes)` lets each push reach us, in that order, and the worker do its work."""
-    numbers = count(1)
 
     def deliver(*pushes, failing=False):
         for push in pushes:
-            name = f"cb{next(numbers)}"
-            channels.KEPT[name] = push
-            fact = CallbackKept(callback_id=name, event=push["Event"], change=push["ChangeType"])
-            with transaction.atomic():
-                announce(fact, by=System("wecom"))
+            said = "".join(f"<{name}><![CDATA[{word}]]></{name}>" for name, word in push.items())
+            plain = f"<xml><MsgType>event</MsgType><FromUserName>sys</FromUserName>{said}</xml>"
+            channels.keep(notice(plain), plain)
         worker.catch_up(failing=failing)
 
     return deliver
+
+
+@pytest.fixture
+def try_again(worker):
+    """`try_again()` lets what failed be tried again at once."""
+
+    def retry(*, failing=False):
+        for delivery in Delivery.objects.exclude(error=""):
+            Delivery.objects.filter(pk=delivery.pk).update(error="")
+            events.retry(delivery)
+        worker.catch_up(failing=failing)
+
+    return retry
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from county.foundation.channels.wecom import contacts as calls
+from county.foundation.channels.wecom.answers import OverLimit
 from county.foundation.events.models import Delivery, Event
 from county.foundation.notices.models import Notice
 from county.kernel.fields import reveal
@@ -146,7 +147,7 @@ def test_a_setting_to_put_right_is_told_and_not_tried_again(hear, fake, officers
     assert "客户联系" in chief.sees(".bell-i b")[0]
 
 
-def test_a_remark_of_ours_stands_at_once_and_reaches_wecom(hear, fake, officers):
+def test_a_remark_of_ours_stands_at_once_and_reaches_wecom(hear, fake, officers, try_again):
     """F-15: no push comes for what we change ourselves."""
     hear(fake.adds(WM, "shen"))
     acts.write_remark(Contact.objects.get(), name="西塘桥 王", note="开店", by=officers["shen"])
@@ -155,8 +156,7 @@ def test_a_remark_of_ours_stands_at_once_and_reaches_wecom(hear, fake, officers)
     fake.fails("externalcontact/remark", 45035)
     hear(late, failing=True)
     assert reveal(Contact.objects.get(), "remark") == "西塘桥 王", "WeCom's older one is not taken"
-    Delivery.objects.update(due_at="2000-01-01T00:00Z", error="")
-    hear(late)
+    try_again()
     assert fake.follows["shen", WM]["remark"] == "西塘桥 王"
     assert not Contact.objects.get().remark_waits
 
@@ -196,17 +196,19 @@ def test_another_applications_welcome_is_waited_for_within_the_time(
 
 
 @pytest.mark.parametrize(("code", "outcome"), [(41051, "already"), (41050, "refused")])
-def test_a_welcome_is_tried_once(hear, fake, officers, code, outcome):
-    """F-30: 41051 is as good as sent."""
+def test_a_welcome_is_tried_once(hear, fake, officers, try_again, code, outcome):
+    """F-30: 41051 is as good as sent; what fails after it does not bring it again."""
     fake.fails("externalcontact/send_welcome_msg", code)
-    push = fake.adds(WM, "shen")
-    hear(push, push)
+    fake.fails("externalcontact/get", 45033)
+    hear(fake.adds(WM, "shen"), failing=True)
+    assert states() == {}
+    try_again()
     assert Welcome.objects.get().outcome == outcome
     assert fake.asked["externalcontact/send_welcome_msg"] == 1
     assert states() == {("shen", WM): "friends"}
 
 
 def test_limits_are_checked_before_sending(wecom, fake):
-    with pytest.raises(calls.check.__globals__["OverLimit"]):
+    with pytest.raises(OverLimit):
         list(calls.follows_of(wecom, [f"u{n}" for n in range(101)]))
     assert fake.asked == {}

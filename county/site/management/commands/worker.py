@@ -17,10 +17,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 
+from county.foundation.database.away import AWAY
 from county.foundation.events.actions import CHANNEL, drain, drain_outside, renew_claims
 from county.foundation.events.clock import strike
 from county.kernel.clock import now
-from county.site.away import AWAY
 
 log = logging.getLogger("county.worker")
 

@@ -1,0 +1,67 @@
+"""What the control page shows: its files, and the state behind it."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from county.foundation.channels.wecom.standin import setting
+from county.foundation.channels.wecom.standin.answers import Reply
+from county.foundation.channels.wecom.standin.wire import Call, Item, dumped
+from county.foundation.channels.wecom.standin.world import World
+
+if TYPE_CHECKING:
+    from county.foundation.channels.wecom.standin.server import StandIn
+
+KINDS = {
+    "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
+}  # fmt: skip
+PAGES = files("county.foundation.channels.wecom.standin").joinpath("pages")
+
+
+def page(world: World, call: Call, path: str) -> Reply | None:
+    """A file of the control page or one that a resident sent; None for other paths."""
+    name = path.removeprefix("/_standin/") or "index.html"
+    if call.verb not in ("GET", "HEAD") or not path.startswith("/_standin/"):
+        return None
+    if name.startswith("files/"):
+        return _file(world, name.removeprefix("files/"))
+    kind = KINDS.get(name.rpartition(".")[2])
+    if kind is None or "/" in name or not PAGES.joinpath(name).is_file():
+        return None
+    headers = {"Content-Type": kind, "Cache-Control": "no-cache", **SAFE}
+    return 200, headers, PAGES.joinpath(name).read_bytes()
+
+
+SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+
+
+def _file(world: World, media_id: str) -> Reply:
+    known = world.files.get(media_id)
+    if known is None:
+        return 404, {}, b""
+    headers = {"Content-Type": known["content_type"], **SAFE}
+    return 200, headers, world.contents.get(media_id, b"")
+
+
+def state(standin: StandIn) -> Item:
+    """Everything that the page shows, once a second."""
+    world, target = standin.world, standin.sender.target
+    with world.lock:
+        found: dict[str, Any] = {
+            "version": world.version, "now": world.now(), "pace": world.pace,
+            "corp": setting.CORP, "agent": setting.AGENT,
+            "callback": target.url if target else "",
+            "officers": world.officers, "residents": world.residents,
+            "accounts": {
+                key: {"name": one["name"], "managed": one["managed"], "servicers": one["servicers"]}
+                for key, one in world.accounts.items() if not one["deleted"]
+            },
+            "sessions": list(world.sessions.values()), "follows": list(world.follows.values()),
+            "tag_groups": world.tag_groups, "files": world.files, "options": world.options,
+            "calls": list(world.calls)[-40:], "pushes": list(world.pushes)[-40:],
+        }  # fmt: skip
+        copied: Item = json.loads(dumped(found))
+    return copied
