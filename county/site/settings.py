@@ -113,6 +113,7 @@ RECORDS = [
     "county.records.organisations",
     "county.records.residents",
     "county.records.worklist",
+    "county.records.tags",
     "county.records.contacts",
     "county.records.conversations",
 ]
