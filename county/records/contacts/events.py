@@ -29,6 +29,13 @@ class RemarkWritten(
 
 
 @dataclass(frozen=True, kw_only=True)
+class LibraryDue(
+    Fact, kind="contacts.library_due", about="reason", title=_("Tags to be mirrored anew")
+):
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReadingAsked(
     Fact, kind="contacts.reading_asked", about="reason", title=_("Contacts to be read anew")
 ):

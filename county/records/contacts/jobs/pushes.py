@@ -15,7 +15,7 @@ from county.kernel import clock
 from county.records.contacts import queries
 from county.records.contacts.actions import contacts as acts
 from county.records.contacts.events import ReadingAsked, RemarkWritten
-from county.records.contacts.exchange import reading, welcome
+from county.records.contacts.exchange import marks, reading, welcome
 from county.records.contacts.exchange.wire import over_the_wire
 from county.records.contacts.models import Contact
 
@@ -43,6 +43,8 @@ def about_a_contact(wecom: Client, fact: CallbackKept) -> None:
         welcome.greet(wecom, code, userid=userid, external_userid=external_userid, since=at)
     asked_at = clock.now()
     kept = reading.read_again(wecom, external_userid)
+    for each in kept:
+        marks.settle(wecom, each)
     if fact.change == HALF_ADDED and userid not in {contact.userid for contact in kept}:
         acts.await_acceptance(
             userid, external_userid, channel_state=_word(fields, "State"), asked_at=asked_at
@@ -62,7 +64,8 @@ def each_night() -> None:
 @over_the_wire
 def read(wecom: Client, _fact: ReadingAsked) -> None:
     """Read every contact from WeCom."""
-    reading.read_everybody(wecom)
+    for contact in reading.read_everybody(wecom):
+        marks.settle(wecom, contact)
 
 
 @on(RemarkWritten, outside=True)

@@ -1,6 +1,7 @@
 """The nouns: contacts and welcomes, codes, group messages, transfers, the mirror of tags."""
 
 from county.records.contacts.models.contacts import Contact, Welcome
+from county.records.contacts.models.mirror import CorpTag
 from county.records.contacts.models.ways import ContactWay
 
-__all__ = ["Contact", "ContactWay", "Welcome"]
+__all__ = ["Contact", "ContactWay", "CorpTag", "Welcome"]

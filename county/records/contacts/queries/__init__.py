@@ -11,7 +11,7 @@ from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
 from county.records.contacts.access import Permit
 from county.records.contacts.flow import Bond
-from county.records.contacts.models import Contact, ContactWay
+from county.records.contacts.models import Contact, ContactWay, CorpTag
 from county.records.places import queries as places
 from county.records.residents import access as residents
 from county.records.residents.models import Resident
@@ -64,6 +64,12 @@ def friends_of(resident_id: UUID | str) -> list[Contact]:
 def officer_called(userid: str) -> Officer | None:
     """Who has this account in WeCom."""
     return Officer.objects.filter(wecom_id=userid).first() if userid else None
+
+
+def corp_tags() -> dict[str, str]:
+    """Our tags in WeCom: the library's code of each, by WeCom's id; without the groups."""
+    rows = CorpTag.objects.filter(code__startswith="T")
+    return dict(rows.values_list("wecom_id", "code"))
 
 
 def town_of(state: str) -> str:
