@@ -113,6 +113,8 @@ RECORDS = [
     "county.records.organisations",
     "county.records.residents",
     "county.records.worklist",
+    "county.records.tags",
+    "county.records.contacts",
     "county.records.conversations",
 ]
 DIMENSIONS = ["county.dimensions.helpdesk", "county.dimensions.fraud"]

@@ -11,7 +11,7 @@ from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import desk as desk_acts
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.actions import talk
-from county.dimensions.helpdesk.events import ClockMissed, MatterOpened, MatterRated
+from county.dimensions.helpdesk.events import ClockMissed, DeskHandedOver, MatterOpened, MatterRated
 from county.dimensions.helpdesk.flow import State
 from county.dimensions.helpdesk.models import ClockRun, Matter
 from county.dimensions.helpdesk.queries import desk
@@ -24,6 +24,7 @@ from county.foundation.staff.events import OfficerDismissed
 from county.foundation.staff.models import Officer
 from county.kernel import clock
 from county.kernel.saying import saying
+from county.records.contacts.actions import transfers as contacts
 from county.records.conversations import queries as said
 from county.records.conversations.events import ReplyOverheard
 from county.records.worklist import actions as worklist
@@ -101,6 +102,13 @@ def count_what_was_answered_elsewhere(fact: ReplyOverheard) -> None:
 def release_the_desk(fact: OfficerDismissed) -> None:
     """What an officer held who has left waits in the queue again."""
     desk_acts.release_desk(fact.officer_id, by=CLOCK)
+
+
+@on(DeskHandedOver)
+def hand_over_contacts(fact: DeskHandedOver) -> None:
+    """Whom an officer has as contacts in WeCom goes to the taker of the desk."""
+    officers = Officer.objects.in_bulk([fact.officer_id, fact.taker_id])
+    contacts.hand_over(officers[fact.officer_id], to=officers[fact.taker_id], by=CLOCK)
 
 
 @on(MatterRated)
