@@ -39,6 +39,8 @@ from county.records.residents import actions as residents
 from county.records.residents.models import Resident
 
 ANSWERED = (State.ANSWERED, State.RESOLVED, State.CLOSED)
+CHAT = "wecom_chat"
+"""The channel of an officer's own chat with a resident in WeCom: it is kept, but not carried."""
 MOST_A_MINUTE = 30
 """Messages of one conversation within a minute; local design value."""
 
@@ -187,13 +189,46 @@ def _said_by_key(matter: Matter, key: UUID) -> Message | None:
 def reply(matter: Matter, *, text: str, by: Officer, key: UUID | None = None) -> Message:
     """Answer the resident. The first answer takes a free matter, stops the clock, moves it on."""
     demand(by, Permit.REPLY)
-    text = clean(text, conversations.LONGEST)
-    if not text.strip():
-        raise Refused(_("Write something before you send."))
+    text = _words(text)
     matter = lock(matter)
     if key is not None and (known := _said_by_key(matter, key)):
         return known  # a second try changes nothing: the resident may have answered meanwhile
     place = _demand_answerable(matter)
+    if matter.channel == CHAT:
+        raise Refused(
+            _(
+                "WeCom lets nobody write into an officer's own chat from elsewhere. Write there,"
+                " from beside the chat."
+            )
+        )
+    _answered(matter, text, by)
+    return conversations.reply(place, text=text, by=by, name=by.name, key=key)
+
+
+@transaction.atomic
+def said_in_chat(matter: Matter, *, text: str, by: Officer) -> Message:
+    """Keep what the officer has told the resident in a chat of which WeCom tells us nothing.
+
+    It is kept as a note, for it is the officer's word that it was said; as an answer it counts.
+    """
+    demand(by, Permit.REPLY)
+    text = _words(text)
+    matter = lock(matter)
+    place = _demand_answerable(matter)
+    _answered(matter, text, by)
+    words = _("Said in WeCom's chat: %s") % text
+    return conversations.note(place, text=words, by=by, name=by.name)
+
+
+def _words(text: str) -> str:
+    text = clean(text, conversations.LONGEST)
+    if not text.strip():
+        raise Refused(_("Write something before you send."))
+    return text
+
+
+def _answered(matter: Matter, text: str, by: Officer) -> None:
+    """Note in a locked matter that the resident has been answered."""
     if matter.assignee_id is None:
         matter = take(matter, by=by)
     now = clock.now()
@@ -214,7 +249,6 @@ def reply(matter: Matter, *, text: str, by: Officer, key: UUID | None = None) ->
         waited = max(0, int((now - matter.opened_at).total_seconds()))
         announce(MatterReplied(**ids(matter), seconds=waited), by=by)
     _tell_pages(matter, from_resident=False)
-    return conversations.reply(place, text=text, by=by, name=by.name, key=key)
 
 
 @transaction.atomic
