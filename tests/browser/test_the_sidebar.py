@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
@@ -15,6 +16,7 @@ from county.foundation.channels.ports import Incoming
 from county.foundation.channels.registry import CHANNELS
 from county.foundation.channels.web import Web
 from county.foundation.channels.wecom.client import _client_of, client
+from county.foundation.channels.wecom.jssdk import sign
 from county.foundation.channels.wecom.tests.fake_wecom import AGENT, CORP, SECRET, FakeWeCom
 from county.kernel.numbers import uuid7
 from county.records.conversations import actions as conversations
@@ -27,6 +29,7 @@ FRAUD = "我被骗了，刚刚把5万块转给对方说的安全账户，怎么�
 
 # A window of WeCom: it shows our page in a frame, answers its calls as told, and notes them.
 HOST = """<!doctype html><meta charset="utf-8"><title>host</title>
+<link rel="icon" href="data:,">
 <iframe id="side" src="%(page)s" style="width:380px;height:860px;border:0"></iframe>
 <script>
 const answers = %(answers)s, calls = window.calls = [];
@@ -71,26 +74,42 @@ def sit(site: str, context: BrowserContext, desk: Callable[..., Any]) -> Any:
 
 
 @pytest.fixture
-def window_of_wecom(site: str, settings: Any, page: Page, sit: Any) -> Any:
-    """`window_of_wecom(answers)`: our page within a host; comes back with the frame."""
+def wecom(site: str, settings: Any) -> Iterator[FakeWeCom]:
+    """A WeCom that shows pages too: what the test puts into `pages`, as a function of the query."""
     fake = FakeWeCom()
+    ask, fake.pages = fake.answer, {}
+
+    def answer(path: str, query: dict[str, str], raw: bytes) -> tuple[int, dict[str, str], bytes]:
+        return fake.pages[path](query) if path in fake.pages else ask(path, query, raw)
+
+    fake.answer = answer
     settings.WECOM, settings.WECOM_BASE_URL = "standin", fake.url
     settings.WECOM_CORP_ID, settings.WECOM_SECRET, settings.WECOM_AGENT_ID = CORP, SECRET, AGENT
     settings.SIWEI_ADDRESS = site
-
-    def show(answers: dict[str, Any], address: str = "/helpdesk/sidebar/?bridge=1") -> FrameLocator:
-        text = HOST % {"page": site + address, "answers": json.dumps(answers), "ours": site}
-        page.route(
-            f"{fake.url}/host", lambda route: route.fulfill(body=text, content_type="text/html")
-        )
-        page.set_viewport_size(BESIDE)
-        page.goto(f"{fake.url}/host")
-        return page.frame_locator("#side")
-
-    yield show
+    yield fake
     client().close()
     _client_of.cache_clear()
     fake.close()
+
+
+@pytest.fixture
+def window_of_wecom(site: str, wecom: FakeWeCom, page: Page, sit: Any) -> Any:
+    """`window_of_wecom(answers)`: our page within a host; comes back with the frame."""
+
+    def show(answers: dict[str, Any]) -> FrameLocator:
+        play_host(wecom, site, answers)
+        page.set_viewport_size(BESIDE)
+        page.goto(f"{wecom.url}/host")
+        return page.frame_locator("#side")
+
+    return show
+
+
+def play_host(wecom: FakeWeCom, site: str, answers: dict[str, Any]) -> None:
+    """Let WeCom show our page in a frame, and answer it so."""
+    address = f"{site}/helpdesk/sidebar/?bridge=1"
+    text = HOST % {"page": address, "answers": json.dumps(answers), "ours": site}
+    wecom.pages["/host"] = lambda _query: (200, {"Content-Type": "text/html"}, text.encode())
 
 
 def calls(page: Page, name: str) -> list[Any]:
@@ -227,6 +246,110 @@ def test_from_the_profile_the_chat_is_opened(
     side.locator("[data-county-open-chat]").click()
     expect(side.locator("[data-county-open-chat]")).to_be_visible()
     assert calls(page, "navigateToKfChat") == [{"openKfId": "wk1", "externalUserId": "wmSide1"}]
+
+
+def test_whoever_is_not_signed_in_comes_in_with_wecom_within_the_frame(
+    wecom: FakeWeCom, site: str, context: BrowserContext, sit: Any, background: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    wrote(background, monkeypatch, "身份证丢了怎么补办")
+    context.clear_cookies()
+    codes = iter([wecom.visits("nobody-here"), wecom.visits("shenyu")])
+
+    def allow(query: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+        back = urlencode({"code": next(codes), "state": query["state"]})
+        return 302, {"Location": f"{query['redirect_uri']}?{back}"}, b""
+
+    wecom.pages["/connect/oauth2/authorize"] = allow
+    play_host(wecom, site, KF)
+    page = context.new_page()
+    page.goto(f"{wecom.url}/host")
+    side = page.frame_locator("#side")
+    expect(side.locator(".refused")).to_contain_text("没有对应的本平台岗位")
+    side.locator("a.way").click()
+    expect(side.locator(".sb-card h1")).to_contain_text("小储")
+    expect(side.locator("#port")).to_contain_text("直接进入当前会话")
+
+
+def test_nobody_else_may_show_the_page_in_a_frame(
+    wecom: FakeWeCom, site: str, context: BrowserContext, sit: Any, settings: Any
+) -> None:
+    settings.WECOM = "real"
+    play_host(wecom, site, KF)
+    page, said = context.new_page(), []
+    page.on("console", lambda line: said.append(line.text))
+    with page.expect_event("console"):
+        page.goto(f"{wecom.url}/host")
+    assert "frame-ancestors" in said[0]
+    assert page.frame_locator("#side").locator("main").count() == 0
+
+
+# WeCom's own browser: what its JS-SDK finds there, noting what it is asked.
+CLIENT = """
+window.asked = [];
+window.WeixinJSBridge = { on() {}, invoke(name, params, done) {
+  window.asked.push([name, params]);
+  const answers = {
+    getContext: { entry: "single_kf_tools" },
+    getCurExternalContact: { userId: "wmSide1" },
+    %s
+  };
+  setTimeout(() => done({ err_msg: `${name}:ok`, ...answers[name] }), 5);
+} };
+"""
+
+
+@pytest.fixture
+def in_wecoms_browser(
+    site: str, browser: Browser, wecom: FakeWeCom, settings: Any, desk: Callable[..., Any]
+) -> Iterator[Callable[..., Page]]:
+    """`in_wecoms_browser("agentConfig: …")`: our page in WeCom's browser, with the real JS-SDK."""
+    settings.WECOM = "real"
+    window = browser.new_context(
+        base_url=site, locale="zh-CN", viewport=BESIDE,
+        user_agent="Mozilla/5.0 (Windows NT 10.0) Chrome/116 WindowsWechat wxwork/4.1.36",
+    )  # fmt: skip
+    cookie = desk("沈警官").client.cookies["siwei"].value
+    window.add_cookies([{"name": "siwei", "value": cookie, "url": site}])
+
+    def show(answers: str = "") -> Page:
+        page = window.new_page()
+        page.add_init_script(CLIENT % answers)
+        page.goto("/helpdesk/sidebar/")
+        return page
+
+    yield show
+    window.close()
+
+
+def test_with_wecoms_own_sdk_it_sends_into_the_chat(
+    in_wecoms_browser: Any, wecom: FakeWeCom, site: str, background: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    wrote(background, monkeypatch, "身份证丢了怎么补办")
+    page = in_wecoms_browser()
+    expect(page.locator("#port")).to_contain_text("直接进入当前会话")
+    page.fill(".sb-comp textarea", "请到户籍窗口")
+    page.click("[data-county-send]")
+    expect(page.locator("#after")).to_contain_text("已发送")
+    asked = dict(page.evaluate("window.asked"))
+    told = asked["agentConfig"]
+    address = f"{site}/helpdesk/sidebar/?person=wmSide1"
+    assert told["signature"] == sign(
+        wecom.tickets["app"], told["nonceStr"], int(told["timestamp"]), address
+    )
+    assert (told["corpid"], told["agentid"]) == (CORP, str(AGENT))
+    assert asked["sendChatMessage"]["text"] == {"content": "请到户籍窗口"}
+
+
+def test_with_wecoms_own_sdk_a_refusal_is_said_in_words(
+    in_wecoms_browser: Any, wecom: FakeWeCom
+) -> None:
+    page = in_wecoms_browser(
+        'agentConfig: { err_msg: "agentConfig:fail, 40093 invalid signature" }'
+    )
+    expect(page.locator("#port")).to_contain_text("未通过本页签名校验")
+    assert [name for name, _params in page.evaluate("window.asked")] == ["agentConfig"] * 2
 
 
 def test_the_page_is_usable_by_everyone(
