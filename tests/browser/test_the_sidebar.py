@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
 from county.dimensions.helpdesk.actions import desk as library
+from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.models import Matter
 from county.foundation.channels.ports import Incoming
 from county.foundation.channels.registry import CHANNELS
@@ -222,6 +223,21 @@ def test_what_wecom_refuses_is_said_in_words(
     side = window_of_wecom(answers)
     expect(side.locator("#port")).to_contain_text(words)
     expect(side.locator(".sb-h")).to_be_visible()
+
+
+def test_another_matter_of_the_same_person_can_be_chosen_beside_the_chat(
+    window_of_wecom: Any, background: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = wrote(background, monkeypatch, "身份证丢了怎么补办")
+    other = acts.open_matter(
+        kind="help", topic="noise", by=first.resident, resident=first.resident, text="楼上装修",
+        conversation=conversations.belong(conversations.begin("web", "phone1"), first.resident),
+    )  # fmt: skip
+    side = window_of_wecom(KF)
+    expect(side.locator(".sb-matter h2").first).to_contain_text(first.number)
+    side.get_by_role("link", name="办理此事项").click()
+    expect(side.locator(".sb-matter h2").first).to_contain_text(other.number)
+    expect(side.locator("#port")).to_contain_text("直接进入当前会话")
 
 
 def test_a_refused_message_stays_in_its_field(

@@ -68,7 +68,7 @@ async function connect() {
     ({ entry } = await call("getContext"));
     if (KNOWS.includes(entry)) {
       const { userId } = await call("getCurExternalContact");
-      if (userId && userId !== query.get("person")) return turnTo(userId);
+      if (userId && userId !== query.get("person") && userId !== page.countyPerson) return turnTo(userId);
       into = SENDS.includes(entry) && userId === page.countyPerson;
       say(into ? words.beside : words.apart, into ? "good" : "");
     } else say(page.countyPerson || page.countySidebar ? words.apart : words.entry);
@@ -159,8 +159,8 @@ document.addEventListener("click", (event) => {
   const keeper = event.target.closest("[data-county-keep]");
   if (keeper) keep(keeper);
   if (event.target.closest("[data-county-open-chat]")) openChat();
-  // The desk's pages are wider than this one: they open beside it.
-  const link = event.target.closest("a[href^='/']");
+  // The desk's pages are wider than a chat's margin: from there they open in a window of their own.
+  const link = call && event.target.closest("a[href^='/']");
   if (link && !link.getAttribute("href").startsWith("/helpdesk/sidebar/")) {
     link.target = "_blank";
     link.rel = "noopener";

@@ -35,7 +35,7 @@ def open_beside(person: str, *, kind: str, topic: str, words: str, by: Officer) 
     resident = residents.meet(beside.SYSTEM, person)
     if not beside.may_see(by, resident):
         raise NotAllowed(_("This resident belongs to an area that you do not work in."))
-    place = beside.conversation_with(person)
+    place = beside.conversation_with(resident, person)
     if place is None:
         place = conversations.belong(conversations.begin(talk.CHAT, person), resident)
     Conversation.objects.select_for_update(no_key=True).get(pk=place.pk)  # of two, one opens it

@@ -83,13 +83,11 @@ def _open_of(officer: Officer, resident: Resident) -> QuerySet[Matter]:
     return full.order_by(near, "-last_at", "-id")[:5]
 
 
-def conversation_with(person: str) -> Conversation | None:
-    """The latest conversation with this person in WeCom; with customer service first."""
-    served = Conversation.objects.filter(channel="wecom", address__endswith=f":{person}")
-    return (
-        served.order_by("-begun_at").first()
-        or Conversation.objects.filter(channel="wecom_chat", address=person).first()
-    )
+def conversation_with(resident: Resident, person: str) -> Conversation | None:
+    """The resident's latest conversation in WeCom under this name; with customer service first."""
+    own = Conversation.objects.filter(resident=resident)
+    served = own.filter(channel="wecom", address__endswith=f":{person}").order_by("-begun_at")
+    return served.first() or own.filter(channel="wecom_chat", address=person).first()
 
 
 def account_of(conversation: Conversation | None) -> str:

@@ -205,10 +205,11 @@ def test_a_hostile_person_is_answered_in_words(shen, person):
                      words="x").status_code in (422,)  # fmt: skip
 
 
-def test_a_percent_sign_in_a_name_is_no_wildcard(in_wecom):
-    in_wecom("wm_1", "甲", TOWN)
-    in_wecom("wmx1", "乙", TOWN)
-    assert beside.conversation_with("wm_1").address == "wk1:wm_1"
+def test_an_underscore_in_a_name_is_no_wildcard(in_wecom):
+    first = in_wecom("wm_1", "甲", TOWN)
+    other = conversations.begin("wecom", "wk1:wmx1")
+    conversations.belong(other, first)
+    assert beside.conversation_with(first, "wm_1").address == "wk1:wm_1"
 
 
 @pytest.mark.parametrize("number", ["x", "0" * 40, "01900000-0000-7000-8000-00000000dead", "%"])
