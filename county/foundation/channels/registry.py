@@ -8,11 +8,14 @@ from county.foundation.channels.web import Web
 from county.foundation.channels.wecom.mailbox import Mailboxes as WeComMailboxes
 from county.foundation.channels.wecom.outbound import OwnChat, WeCom
 
+OWN_CHAT = OwnChat.name
+"""The channel of an officer's own chat with a resident: kept, but not carried."""
+
 CHANNELS: dict[str, Channel] = {
     "web": Web(),
     "api": Web(),
     "wecom": WeCom(),
-    OwnChat.name: OwnChat(),
+    OWN_CHAT: OwnChat(),
 }
 
 MAILBOXES: dict[str, Mailboxes] = {"wecom": WeComMailboxes()}

@@ -13,6 +13,7 @@ from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.models.matters import Topic
 from county.dimensions.helpdesk.queries import beside
 from county.dimensions.helpdesk.queries import matters as asked
+from county.foundation.channels.registry import OWN_CHAT
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
 from county.kernel.errors import Incomplete, NotAllowed, Refused
@@ -37,7 +38,7 @@ def open_beside(person: str, *, kind: str, topic: str, words: str, by: Officer) 
         raise NotAllowed(_("This resident belongs to an area that you do not work in."))
     place = beside.conversation_with(resident, person)
     if place is None:
-        place = conversations.belong(conversations.begin(talk.CHAT, person), resident)
+        place = conversations.belong(conversations.begin(OWN_CHAT, person), resident)
     Conversation.objects.select_for_update(no_key=True).get(pk=place.pk)  # of two, one opens it
     at_work = asked.open_in(place.pk)
     if at_work is not None:

@@ -21,6 +21,7 @@ from county.dimensions.helpdesk.forms import BesideForm, NoteForm, ReasonForm
 from county.dimensions.helpdesk.queries import beside, desk
 from county.dimensions.helpdesk.queries.beside import Beside
 from county.dimensions.helpdesk.views import parts, words
+from county.foundation.channels.registry import OWN_CHAT
 from county.foundation.channels.wecom import standing
 from county.foundation.live import tickets
 from county.foundation.staff.policy import OfficerRequest, allow
@@ -113,7 +114,7 @@ def _ways_to_answer(request: OfficerRequest, now: dict[str, Any]) -> dict[str, A
         "quick": desk.quick_replies(request.user, topic) if matter else [],
         "new": BesideForm(auto_id="new_%s"),
         "why": ReasonForm(auto_id="why_%s"),
-        "carried": bool(matter and matter.conversation_id and matter.channel != talk.CHAT),
+        "carried": bool(matter and matter.conversation_id and matter.channel != OWN_CHAT),
     }
 
 
