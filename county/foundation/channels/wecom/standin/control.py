@@ -66,7 +66,7 @@ def _ours(call: Call) -> bool:
 def _act(standin: StandIn, call: Call, words: list[str]) -> Any:
     if call.verb == "GET":
         if words == ["state"]:
-            return views.state(standin)
+            return views.state(standin, call.query.get("since", ""))
         raise Wrong(f"no such door: {'/'.join(words)}")
     body = call.body
     if words[0] == "resident" and len(words) == 3 and words[2] in RESIDENT:

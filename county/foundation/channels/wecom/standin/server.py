@@ -19,7 +19,7 @@ from county.foundation.channels.wecom.standin.residents import Resident
 from county.foundation.channels.wecom.standin.wire import JSON, Call, Item
 from county.foundation.channels.wecom.standin.world import World
 
-LARGEST = 24 * 1024 * 1024
+LARGEST = 32 * 1024 * 1024
 """Bytes of a request that are read."""
 
 __all__ = ["StandIn", "Target"]
