@@ -10,7 +10,7 @@ export function bubble(message, { own, name, pick, recall }) {
   const item = make("li", { className: `one ${own ? "own" : "other"}` },
     make("img", { src: "/_standin/avatar.svg", alt: "" }),
     make("div", { className: "box" },
-      make("small", {}, `${name} · ${moment(message.at)}`),
+      make("small", {}, [name, moment(message.at)].filter(Boolean).join(" · ")),
       make("div", { className: `bubble ${message.msgtype}` }, body)));
   const box = item.querySelector(".box");
   if (message.failed !== undefined && message.failed !== null) {
