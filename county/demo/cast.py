@@ -50,6 +50,7 @@ def appoint_all() -> dict[str, Officer]:
                 name=role.name,
                 department=Department.objects.get(pk=role.department),
                 post=Post.objects.get(pk=role.post),
+                wecom_id=role.username,
                 by=DIRECTOR,
             )
     return {officer.username: officer for officer in company()}

@@ -50,6 +50,20 @@ def shorten(text: str, n: int) -> str:
     return line if len(line) <= n else line[: max(0, n - 1)].rstrip() + "…"
 
 
+def split_bytes(text: str, most: int) -> list[str]:
+    """The text in pieces of at most `most` bytes of UTF-8, cut after a line or a sentence if it
+    can be, never inside a character; a blank text is one piece."""
+    pieces: list[str] = []
+    rest = text
+    while len(rest.encode()) > most:
+        head = rest.encode()[:most].decode(errors="ignore")
+        at = max(head.rfind(mark) for mark in "\n。！？.!?")
+        cut = at + 1 if at > len(head) // 2 else len(head)
+        pieces.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [*pieces, rest] if rest or not pieces else pieces
+
+
 def mask_identity(number: str) -> str:
     """An identity number with its birth date hidden: 330424********0018."""
     return _middle(number, 6, 4, 18)

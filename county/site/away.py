@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import sys
 
-import psycopg
-from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from county.design import http
+from county.foundation.database.away import AWAY
 from county.kernel.errors import Refused
 from county.site.problems import problem
 
-AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
-"""How a database that is away, restarting or overloaded shows itself."""
 AGAIN_IN = 3
 """Seconds after which a visitor may try again: what a restart takes."""
 

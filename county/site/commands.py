@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 
 def web(host: str, port: int, number: int = 1) -> list[str]:
@@ -13,6 +14,14 @@ def web(host: str, port: int, number: int = 1) -> list[str]:
         "--timeout-graceful-shutdown", "2",
     ]  # fmt: skip
     return command + (["--workers", str(number)] if number > 1 else [])
+
+
+def wecom_standin(port: int, callback: str, state: Path) -> list[str]:
+    """WeCom played on this machine: its API, a resident's phone, an officer's WeCom."""
+    return [
+        sys.executable, "-m", "county.site.cli", "wecom-standin", "--port", str(port),
+        "--callback", callback, "--state", str(state),
+    ]  # fmt: skip
 
 
 def worker() -> list[str]:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from county.foundation.channels.wecom.standin import setting as standin
 from county.foundation.database.embedded import OWNER, RUNTIME, Server
 from county.foundation.database.watched import Watched
 from county.kernel import env
@@ -112,6 +113,8 @@ RECORDS = [
     "county.records.organisations",
     "county.records.residents",
     "county.records.worklist",
+    "county.records.tags",
+    "county.records.contacts",
     "county.records.conversations",
 ]
 DIMENSIONS = ["county.dimensions.helpdesk", "county.dimensions.fraud"]
@@ -183,12 +186,40 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+SIWEI_ADDRESS = env.text(
+    "SIWEI_ADDRESS", "", "where officers' and residents' phones reach the pages, https://…"
+).rstrip("/") or f"http://127.0.0.1:{SIWEI_PORT}"  # fmt: skip
+WECOM = env.choice(
+    "WECOM",
+    "real",
+    "standin: play WeCom on this machine, with the settings below filled in; for the demo",
+    ("real", "standin"),
+)
+WECOM_STANDIN_PORT = env.integer("WECOM_STANDIN_PORT", 8001, "the port of the stand-in for WeCom")
 WECOM_CORP_ID = env.text("WECOM_CORP_ID", "", "the enterprise's ID in WeCom; empty: no WeCom")
 WECOM_AGENT_ID = env.integer("WECOM_AGENT_ID", 0, "the number of our application in WeCom")
-WECOM_SECRET = env.text("WECOM_SECRET", "", "our application's Secret in WeCom; empty: no WeCom")
+WECOM_SECRET = env.text(
+    "WECOM_SECRET",
+    "",
+    "our application's Secret in WeCom; while it is renewed the new and the old one, with a comma",
+)
+WECOM_CALLBACK_TOKEN = env.text(
+    "WECOM_CALLBACK_TOKEN", "", "Token of the callback; while it is renewed new,old"
+)
+WECOM_ENCODING_AES_KEY = env.text(
+    "WECOM_ENCODING_AES_KEY", "", "EncodingAESKey of the callback; while it is renewed new,old"
+)
 WECOM_BASE_URL = env.text(
     "WECOM_BASE_URL", "https://qyapi.weixin.qq.com", "the address of WeCom's API, or of a stand-in"
 )
+WECOM_DOMAIN_PROOF = env.text(
+    "WECOM_DOMAIN_PROOF", "", "the word in the name of WW_verify_….txt, for the trusted domain"
+)
+if WECOM == "standin":
+    WECOM_CORP_ID, WECOM_AGENT_ID, WECOM_SECRET = standin.CORP, standin.AGENT, standin.SECRET
+    WECOM_CALLBACK_TOKEN = standin.CALLBACK_TOKEN
+    WECOM_ENCODING_AES_KEY = standin.ENCODING_AES_KEY
+    WECOM_BASE_URL = f"http://127.0.0.1:{WECOM_STANDIN_PORT}"
 
 SIWEI_LOG_LEVEL = env.choice(
     "SIWEI_LOG_LEVEL",

@@ -193,3 +193,11 @@ class DutyRemoved(Fact, kind="helpdesk.duty_removed", about="duty_id", title=_("
     duty_id: int
     officer_id: int
     area_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskHandedOver(
+    Fact, kind="helpdesk.desk_handed_over", about="officer_id", title=_("Desk handed over")
+):
+    officer_id: int
+    taker_id: int

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import desk as desk_acts
 from county.dimensions.helpdesk.actions import matters as acts
-from county.dimensions.helpdesk.events import ClockMissed, MatterOpened, MatterRated
+from county.dimensions.helpdesk.actions import talk
+from county.dimensions.helpdesk.events import ClockMissed, DeskHandedOver, MatterOpened, MatterRated
 from county.dimensions.helpdesk.flow import State
 from county.dimensions.helpdesk.models import ClockRun, Matter
 from county.dimensions.helpdesk.queries import desk
@@ -22,6 +24,9 @@ from county.foundation.staff.events import OfficerDismissed
 from county.foundation.staff.models import Officer
 from county.kernel import clock
 from county.kernel.saying import saying
+from county.records.contacts.actions import transfers as contacts
+from county.records.conversations import queries as said
+from county.records.conversations.events import ReplyOverheard
 from county.records.worklist import actions as worklist
 from county.records.worklist.access import Permit as Worklist
 from county.records.worklist.models import Kind as TaskKind
@@ -86,10 +91,24 @@ def call_the_desk(fact: MatterOpened) -> None:
     )
 
 
+@on(ReplyOverheard)
+def count_what_was_answered_elsewhere(fact: ReplyOverheard) -> None:
+    """An answer given in WeCom stops the clocks as one given at the desk."""
+    message = said.of_ids([UUID(fact.message_id)])[UUID(fact.message_id)]
+    talk.overheard(message, message.conversation)
+
+
 @on(OfficerDismissed)
 def release_the_desk(fact: OfficerDismissed) -> None:
     """What an officer held who has left waits in the queue again."""
     desk_acts.release_desk(fact.officer_id, by=CLOCK)
+
+
+@on(DeskHandedOver)
+def hand_over_contacts(fact: DeskHandedOver) -> None:
+    """Whom an officer has as contacts in WeCom goes to the taker of the desk."""
+    officers = Officer.objects.in_bulk([fact.officer_id, fact.taker_id])
+    contacts.hand_over(officers[fact.officer_id], to=officers[fact.taker_id], by=CLOCK)
 
 
 @on(MatterRated)

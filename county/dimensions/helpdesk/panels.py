@@ -13,9 +13,13 @@ from markupsafe import Markup, escape
 from county.design.jinja import word
 from county.design.panels import menu, panel
 from county.dimensions.helpdesk.access import Permit
+from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.queries.matters import matters_for, numbers_of
 from county.foundation.audit.naming import names
+from county.foundation.notices.buttons import button
+from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
+from county.kernel.errors import Refused
 from county.records.conversations.reach import reaches
 from county.records.residents.naming import keys_of
 
@@ -32,6 +36,9 @@ menu("", _("Matters"), "/helpdesk/matters/", icon="clipboard-check", permit=Perm
 DIGITAL = _("Digital policing")
 menu(
     DIGITAL, _("Answer library"), "/helpdesk/answers/", icon="book-2", permit=Permit.READ, order=60
+)
+menu(
+    DIGITAL, _("Beside the chat"), "/helpdesk/sidebar/", icon="users", permit=Permit.READ, order=61
 )
 menu(DIGITAL, _("Duty roster"), "/helpdesk/duty/", icon="calendar", permit=Permit.DUTY, order=62)
 menu(
@@ -65,10 +72,22 @@ def matters(keys: list[str]) -> dict[str, str]:
     return {str(key): number for key, number in rows}
 
 
+@button(Permit.TAKE, _("Take it"))
+def take_from_the_card(officer: Officer, subject: str) -> str:
+    """Take the matter straight from the card in WeCom."""
+    matter = matters_for(officer).filter(pk__in=keys_of([subject.partition(":")[2]])).first()
+    if matter is None:
+        raise Refused(gettext("You can no longer see this matter."))
+    return gettext("Taken: %s") % acts.take(matter, by=officer).number
+
+
 MARKS = [
     gettext_noop("[picture]"),
     gettext_noop("[location]"),
     gettext_noop("[link]"),
+    gettext_noop("[voice]"),
+    gettext_noop("[video]"),
+    gettext_noop("[file]"),
     gettext_noop("[sealed]"),
 ]
 

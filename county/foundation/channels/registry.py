@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from county.foundation.channels.ports import Channel, Gateway
+from county.foundation.channels.ports import Channel, Gateway, Mailboxes
 from county.foundation.channels.sms import ConsoleGateway
 from county.foundation.channels.web import Web
+from county.foundation.channels.wecom.mailbox import Mailboxes as WeComMailboxes
+from county.foundation.channels.wecom.outbound import OwnChat, WeCom
 
-CHANNELS: dict[str, Channel] = {"web": Web(), "api": Web()}
+CHANNELS: dict[str, Channel] = {
+    "web": Web(),
+    "api": Web(),
+    "wecom": WeCom(),
+    OwnChat.name: OwnChat(),
+}
+
+MAILBOXES: dict[str, Mailboxes] = {"wecom": WeComMailboxes()}
+"""The channels that only ring, and are read."""
 
 SMS: Gateway = ConsoleGateway()

@@ -11,8 +11,9 @@ from django.conf import settings
 
 from county.foundation.files.recognition import LARGEST_DOCUMENT
 from county.foundation.files.refusals import FileRefused, WrongOffset
-from county.foundation.files.store import PURPOSE, write_whole
+from county.foundation.files.store import PURPOSE
 from county.kernel.ciphers import digest
+from county.kernel.disk import write_whole
 from county.kernel.sealing import OVERHEAD, seal_bytes, unseal_bytes
 
 LARGEST_CHUNK = 2 * 1024 * 1024

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from county.kernel.disk import write_whole
 from county.kernel.sealing import seal_bytes, unseal_bytes
 
 PURPOSE = "file"
@@ -48,29 +47,6 @@ def older_than(moment: datetime) -> Iterator[list[UUID]]:
     for shelf in Path(settings.SIWEI_FILES).glob("??"):
         old = [file for file in shelf.iterdir() if file.stat().st_mtime < moment.timestamp()]
         yield sorted({UUID(file.name.partition(".")[0]) for file in old if file.name[0] != "."})
-
-
-def write_whole(place: Path, content: bytes, *, replace: bool = True) -> None:
-    """Write a file of mode 0600 beside its place, wait for the disk, then put it there.
-
-    Raises FileExistsError, and changes nothing, when it may not replace what is there.
-    """
-    draft = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
-    try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if replace:
-            draft.replace(place)
-        else:
-            os.link(draft, place)
-    finally:
-        draft.unlink(missing_ok=True)
-    folder = os.open(place.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
 
 
 def _place(key: UUID, part: str) -> Path:

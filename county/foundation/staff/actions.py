@@ -41,12 +41,21 @@ def appoint(
     by: Actor,
     areas: list[str] | None = None,
     password: str | None = None,
+    wecom_id: str = "",
 ) -> Officer:
-    """Give a person a desk. Without a password only another way of signing in will work."""
+    """Give a person a desk. Without a password only another way of signing in will work.
+
+    `wecom_id` is the person's account in WeCom (userid), where there is one.
+    """
     if password is not None and len(password) < SHORTEST_PASSWORD:
         raise Refused(_("A password has at least twelve characters."))
     officer = Officer(
-        username=username, name=name, department=department, post=post, areas=areas or []
+        username=username,
+        name=name,
+        department=department,
+        post=post,
+        areas=areas or [],
+        wecom_id=wecom_id or None,
     )
     officer.password = make_password(password)
     officer.save()

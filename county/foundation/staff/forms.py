@@ -33,6 +33,14 @@ class AppointForm(Form):
         required=False,
         help_text=_("Codes of towns or grids, with spaces; empty: the department's areas."),
     )
+    wecom_id = Line(
+        label=_("Account in WeCom"),
+        max_length=64,
+        required=False,
+        help_text=_(
+            "The userid in WeCom's directory; empty: no sign-in and no word through WeCom."
+        ),
+    )
     password = forms.CharField(
         label=_("First password"), max_length=200, widget=forms.PasswordInput, strip=False
     )
@@ -43,6 +51,13 @@ class AppointForm(Form):
         if any(not code.isdigit() or len(code) > LONGEST_CODE for code in codes):
             raise forms.ValidationError(_("An area's code is made of digits, such as 330424001."))
         return codes
+
+    def clean_wecom_id(self) -> str:
+        """The account, if no other officer has it."""
+        account: str = self.cleaned_data["wecom_id"]
+        if account and Officer.objects.filter(wecom_id=account).exists():
+            raise forms.ValidationError(_("This account in WeCom belongs to another officer."))
+        return account
 
     def clean_username(self) -> str:
         """The name, if nobody has it."""

@@ -61,6 +61,9 @@ class Officer(AbstractBaseUser):
     areas = ArrayField(
         models.CharField(max_length=20), verbose_name=_("areas of work"), default=list, blank=True
     )
+    wecom_id = models.CharField(
+        _("account in WeCom"), max_length=64, unique=True, null=True, blank=True
+    )
     is_active = models.BooleanField(_("in service"), default=True)
     failures = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)

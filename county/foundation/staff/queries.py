@@ -22,6 +22,12 @@ def officers() -> QuerySet[Officer]:
     return Officer.objects.filter(is_active=True).select_related("post", "department")
 
 
+def officer_in_wecom(account: str) -> Officer | None:
+    """The officer in service with this account in WeCom (userid)."""
+    known = bool(account) and "\x00" not in account
+    return officers().filter(wecom_id=account).first() if known else None
+
+
 def holders(permit: str, *, area: str = "") -> QuerySet[Officer]:
     """Officers in service whose post includes `permit` and who work in `area` or county-wide."""
     able = officers().filter(post__permits__contains=[permit])

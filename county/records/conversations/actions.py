@@ -7,29 +7,39 @@ from uuid import UUID
 
 import orjson
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from county.foundation.channels.ports import Incoming, Outgoing
+from county.foundation.channels.ports import Channel, Incoming, NeverTaken, Outgoing
 from county.foundation.channels.registry import CHANNELS
 from county.foundation.database.hot import raw_cursor
+from county.foundation.database.locks import held
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor, System
+from county.foundation.files.actions import open_clean
+from county.foundation.files.models import Kind as FileKind
+from county.foundation.files.models import StoredFile
+from county.foundation.files.queries import file as stored
 from county.kernel import clock
 from county.kernel.errors import Refused
 from county.kernel.numbers import uuid7
 from county.kernel.text import clean
 from county.records.conversations.events import (
     DeliveryFailed,
+    FileArrived,
     NoteWritten,
     PictureRead,
     ReplyWritten,
+    VisitorWelcomed,
 )
 from county.records.conversations.models import Author, Conversation, Kind, Message, Read
 from county.records.conversations.queries import index_terms
+from county.records.residents import actions as residents
 from county.records.residents.models import Resident
 
 LONGEST = 20_000
 """Characters of one message; more is cut, and the cut is said."""
+LONGEST_FAILURE = 500
 
 DESK = System("desk")
 
@@ -73,7 +83,7 @@ def receive(incoming: Incoming) -> tuple[UUID, UUID, bool]:
     no transaction around it to be kept whole or not at all.
     """
     key, place = uuid7(), uuid7()
-    text, sender = _safe(incoming.text), f"{incoming.channel}:{incoming.sender}"
+    text, sender = _safe(incoming.text), f"{incoming.channel}:{incoming.sender}"[:100]
     row = (
         raw_cursor()
         .execute(
@@ -116,7 +126,7 @@ def belong(conversation: Conversation, resident: Resident) -> Conversation:
     return conversation
 
 
-def _write(
+def write(
     conversation_id: UUID, *, author: str, by: Actor, name: str, text: str, **more: Any
 ) -> Message:
     channel = Conversation.objects.values_list("channel", flat=True).get(pk=conversation_id)
@@ -147,7 +157,7 @@ def reply(
         return known
     author = Author.SYSTEM if isinstance(by, System) else Author.OFFICER
     extra = {"id": key, **more} if key else more
-    message = _write(conversation_id, author=author, by=by, name=name, text=text, **extra)
+    message = write(conversation_id, author=author, by=by, name=name, text=text, **extra)
     announce(ReplyWritten(message_id=str(message.pk), conversation_id=str(conversation_id)), by=by)
     return message
 
@@ -155,8 +165,52 @@ def reply(
 @transaction.atomic
 def note(conversation_id: UUID, *, text: str, by: Actor, name: str) -> Message:
     """Write an internal note, which the resident never sees."""
-    message = _write(conversation_id, author=Author.NOTE, by=by, name=name, text=text)
+    message = write(conversation_id, author=Author.NOTE, by=by, name=name, text=text)
     announce(NoteWritten(message_id=str(message.pk), conversation_id=str(conversation_id)), by=by)
+    return message
+
+
+@transaction.atomic
+def keep_welcome(conversation_id: UUID, *, text: str, name: str) -> Message:
+    """Note that a visitor was greeted, and with that has read the notice; once for each entering.
+
+    It was said by the channel already, so nothing is announced that would deliver it.
+    """
+    known = Message.objects.filter(channel="wecom", external_id=f"welcome:{name}").first()
+    if known is not None:
+        return known
+    conversation = Conversation.objects.select_related("resident").get(pk=conversation_id)
+    if conversation.resident is not None:
+        residents.see_notice(conversation.resident)
+    now = clock.now()
+    message = write(
+        conversation_id, author=Author.SYSTEM, by=DESK, name="", text=text,
+        external_id=f"welcome:{name}", delivered_at=now,
+    )  # fmt: skip
+    ids = {"message_id": str(message.pk), "conversation_id": str(conversation_id)}
+    announce(VisitorWelcomed(**ids), by=DESK)
+    return message
+
+
+@transaction.atomic
+def attach(message: Message, file: StoredFile) -> Message:
+    """Put a file that came after its message beside it; a picture in a file is shown as one."""
+    message.file = file.pk
+    if message.kind == Kind.FILE and file.kind == FileKind.IMAGE:
+        message.kind = Kind.IMAGE
+    message.save(update_fields=["file", "kind"])
+    ids = {"message_id": str(message.pk), "conversation_id": str(message.conversation_id)}
+    announce(FileArrived(**ids), by=DESK)
+    return message
+
+
+@transaction.atomic
+def refuse_file(message: Message, *, why: str) -> Message:
+    """Note that a message's file is not kept, and why; the officer asks for it in another form."""
+    message.failure = why[:LONGEST_FAILURE]
+    message.save(update_fields=["failure"])
+    ids = {"message_id": str(message.pk), "conversation_id": str(message.conversation_id)}
+    announce(FileArrived(**ids), by=DESK)
     return message
 
 
@@ -190,25 +244,55 @@ def index(message: Message) -> None:
 
 
 def deliver(message: Message) -> None:
-    """Hand a written reply to its channel; a failure is noted and shown, never swallowed."""
+    """Hand a written reply to its channel; a failure is noted and shown, never swallowed.
+
+    What leaves the house goes out one after another, in the order in which it was written: older
+    replies that wait are sent first. Raises what the channel raises where trying again may help.
+    """
     conversation = Conversation.objects.get(pk=message.conversation_id)
+    channel = CHANNELS[conversation.channel]
+    if not channel.outward:
+        channel.send(_outgoing(message, conversation))
+        Message.objects.filter(pk=message.pk).update(delivered_at=clock.now(), failure="")
+        return
+    with held(f"delivery {conversation.pk}"):
+        for waiting in _waiting(conversation, message.number):
+            _send(channel, waiting, conversation)
+
+
+def _waiting(conversation: Conversation, number: int) -> QuerySet[Message]:
+    ours = Message.objects.filter(conversation=conversation, number__lte=number)
+    ours = ours.filter(author__in=(Author.OFFICER, Author.SYSTEM))
+    return ours.filter(delivered_at=None, refused_at=None).order_by("number")
+
+
+def _send(channel: Channel, message: Message, conversation: Conversation) -> None:
     try:
-        CHANNELS[conversation.channel].send(
-            Outgoing(key=message.pk, recipient=conversation.address, text=message.text)
-        )
+        channel.send(_outgoing(message, conversation))
+    except NeverTaken as refused:
+        _fail(message, refused, for_good=True)
     except Exception as error:
-        with transaction.atomic():
-            Message.objects.filter(pk=message.pk).update(failure=str(error)[:200])
-            announce(
-                DeliveryFailed(
-                    message_id=str(message.pk),
-                    conversation_id=str(conversation.pk),
-                    why=type(error).__name__,
-                ),
-                by=DESK,
-            )
+        _fail(message, error, for_good=False)
         raise
-    Message.objects.filter(pk=message.pk).update(delivered_at=clock.now(), failure="")
+    else:
+        Message.objects.filter(pk=message.pk).update(delivered_at=clock.now(), failure="")
+
+
+def _outgoing(message: Message, conversation: Conversation) -> Outgoing:
+    kept = stored(message.file) if message.file else None
+    file = (kept.name, kept.media_type, open_clean(kept)) if kept else None
+    return Outgoing(key=message.pk, recipient=conversation.address, text=message.text, file=file)
+
+
+@transaction.atomic
+def _fail(message: Message, error: Exception, *, for_good: bool) -> None:
+    first = not message.failure
+    message.failure = str(error)[:LONGEST_FAILURE] or type(error).__name__
+    message.refused_at = clock.now() if for_good else None
+    message.save(update_fields=["failure", "refused_at"])
+    if first or for_good:
+        ids = {"message_id": str(message.pk), "conversation_id": str(message.conversation_id)}
+        announce(DeliveryFailed(**ids, why=type(error).__name__), by=DESK)
 
 
 @transaction.atomic

@@ -94,3 +94,87 @@ class Typing(
     @property
     def shown(self) -> dict[str, str]:
         return {"who": self.who}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyOverheard(
+    Fact,
+    kind="conversations.reply_overheard",
+    about="message_id",
+    thread="conversation_id",
+    title=_("Reply written in WeCom"),
+):
+    message_id: str
+    conversation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileAwaited(
+    Fact,
+    kind="conversations.file_awaited",
+    about="message_id",
+    thread="conversation_id",
+    title=_("File to be fetched"),
+):
+    message_id: str
+    conversation_id: str
+    entry_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileArrived(
+    Fact,
+    kind="conversations.file_arrived",
+    about="message_id",
+    thread="conversation_id",
+    title=_("File fetched"),
+):
+    message_id: str
+    conversation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageRecalled(
+    Fact,
+    kind="conversations.message_recalled",
+    about="message_id",
+    thread="conversation_id",
+    title=_("Message taken back"),
+):
+    message_id: str
+    conversation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitorMet(
+    Fact,
+    kind="conversations.visitor_met",
+    about="conversation_id",
+    thread="conversation_id",
+    title=_("A new visitor"),
+):
+    conversation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitorEntered(
+    Fact,
+    kind="conversations.visitor_entered",
+    about="conversation_id",
+    thread="conversation_id",
+    title=_("Visitor entered by a link"),
+):
+    conversation_id: str
+    entry_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitorWelcomed(
+    Fact,
+    kind="conversations.visitor_welcomed",
+    about="message_id",
+    thread="conversation_id",
+    title=_("Visitor welcomed"),
+):
+    message_id: str
+    conversation_id: str

@@ -22,8 +22,12 @@ class Author(models.TextChoices):
 class Kind(models.TextChoices):
     TEXT = "text", _("text")
     IMAGE = "image", _("picture")
+    VOICE = "voice", _("voice message")
+    VIDEO = "video", _("video")
+    FILE = "file", _("file")
     LOCATION = "location", _("location")
     LINK = "link", _("link")
+    OTHER = "other", _("other")
 
 
 class Conversation(models.Model):
@@ -31,7 +35,7 @@ class Conversation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     channel = models.CharField(_("channel"), max_length=20)
-    address = models.CharField(_("address"), max_length=80)
+    address = models.CharField(_("address"), max_length=160)
     resident = models.ForeignKey(Resident, models.PROTECT, null=True, verbose_name=_("resident"))
     begun_at = models.DateTimeField(_("begun at"), db_default=Now())
     desk_read_at = models.DateTimeField(_("read by the desk at"), null=True)
@@ -69,7 +73,9 @@ class Message(models.Model):
     said_at = models.DateTimeField(_("said at"), db_default=Now())
     received_at = models.DateTimeField(_("received at"), db_default=Now())
     delivered_at = models.DateTimeField(_("delivered at"), null=True)
-    failure = models.CharField(_("failure"), max_length=200, default="", db_default="")
+    failure = models.CharField(_("failure"), max_length=500, default="", db_default="")
+    refused_at = models.DateTimeField(_("refused for good at"), null=True)
+    recalled_at = models.DateTimeField(_("taken back at"), null=True)
     grams = SearchVectorField(null=True)
 
     class Meta:
@@ -83,6 +89,14 @@ class Message(models.Model):
         indexes = [
             models.Index("conversation", "number", name="message_in_order"),
             GinIndex("grams", name="message_grams", fastupdate=True),
+            models.Index(
+                "conversation",
+                "number",
+                name="message_to_deliver",
+                condition=models.Q(
+                    author__in=("officer", "system"), delivered_at=None, refused_at=None
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from county.foundation.channels.ports import Room
+from county.foundation.channels.registry import CHANNELS
 from county.kernel.text import bigrams, fold
 from county.records.conversations.models import Author, Conversation, Message
 
@@ -33,13 +35,15 @@ class Line:
     said_at: datetime
     delivered_at: datetime | None
     failure: str
+    refused_at: datetime | None
+    recalled_at: datetime | None
     read_text: str | None
     turns: list[dict[str, Any]] | None
 
 
 _LINE = (
     "id", "number", "author", "by", "by_name", "kind", "text", "file", "latitude", "longitude",
-    "said_at", "delivered_at", "failure", "read__text", "read__turns",
+    "said_at", "delivered_at", "failure", "refused_at", "recalled_at", "read__text", "read__turns",
 )  # fmt: skip
 
 
@@ -167,6 +171,27 @@ def in_conversation(conversation_id: UUID | None) -> QuerySet[Message]:
 def file_in(conversation_id: UUID | None, file_id: UUID) -> QuerySet[Message]:
     """The message of this conversation that brought this file."""
     return in_conversation(conversation_id).filter(file=file_id)
+
+
+def room(conversation: Conversation) -> Room | None:
+    """How much may still be sent in this conversation; None where its channel sets no limit."""
+    channel = CHANNELS[conversation.channel]
+    if not channel.outward:
+        return channel.room(conversation.address, None, 0)
+    rows = Message.objects.filter(conversation=conversation)
+    heard = rows.filter(author=Author.RESIDENT).order_by("-number").first()
+    if heard is None:
+        return channel.room(conversation.address, None, 0)
+    ours = rows.filter(author__in=(Author.OFFICER, Author.SYSTEM), number__gt=heard.number)
+    sent = ours.filter(external_id=None, refused_at=None).values_list("text", flat=True)
+    return channel.room(
+        conversation.address, heard.said_at, sum(channel.pieces(text) for text in sent)
+    )
+
+
+def pieces(conversation: Conversation, text: str) -> int:
+    """As how many messages the text goes out in this conversation."""
+    return CHANNELS[conversation.channel].pieces(text)
 
 
 def at_address(channel: str, address: str) -> Conversation | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from county.foundation.audit.actions import look
 from county.foundation.events.actions import announce
@@ -20,7 +20,7 @@ from county.records.residents.events import (
     ResidentIdentified,
     ResidentOpened,
 )
-from county.records.residents.models import Consent, Resident
+from county.records.residents.models import Consent, ExternalIdentity, Resident
 
 NOTICE_VERSION = "2026-11"
 """The version of the first-contact notice that residents see now."""
@@ -41,6 +41,23 @@ def open_file(*, alias: str = "", town_code: str = "", area_code: str = "") -> R
 
 
 @transaction.atomic
+def meet(system: str, key: str, *, alias: str = "", town_code: str = "") -> Resident:
+    """The resident whom another system knows by this name; a stranger gets an unnamed file."""
+    known = queries.known_as(system, key)
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            resident = open_file(alias=alias, town_code=town_code)
+            ExternalIdentity.objects.create(resident=resident, system=system, key=key)
+    except IntegrityError:  # two doors met the same stranger at once: the first file counts
+        return (
+            ExternalIdentity.objects.select_related("resident").get(system=system, key=key).resident
+        )
+    return resident
+
+
+@transaction.atomic
 def identify(resident: Resident, *, phone: str) -> Resident:
     """Note that the resident confirmed a phone by code; an older file of that phone is taken up.
 
@@ -48,6 +65,7 @@ def identify(resident: Resident, *, phone: str) -> Resident:
     """
     known = queries.by_phone(phone)
     if known is not None and known.pk != resident.pk:
+        ExternalIdentity.objects.filter(resident=resident).update(resident=known)
         announce(ResidentIdentified(resident_id=str(known.pk)), by=known)
         return known
     set_sealed(resident, "phone", phone)

@@ -81,6 +81,23 @@ def called(alias: str, name_masked: str, number: int | None) -> str:
     return alias or name_masked or str(_("Unnamed #%s") % (number or "…"))
 
 
+class ExternalIdentity(models.Model):
+    """Under which name another system knows a resident, kept exactly as that system writes it."""
+
+    id = models.BigAutoField(primary_key=True)
+    resident = models.ForeignKey(Resident, models.PROTECT, verbose_name=_("resident"))
+    system = models.CharField(_("system"), max_length=20)
+    key = models.CharField(_("name there"), max_length=100)
+    known_at = models.DateTimeField(_("known since"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("identity elsewhere")
+        constraints = [models.UniqueConstraint("system", "key", name="external_identity_once")]
+
+    def __str__(self) -> str:
+        return f"{self.system} {self.resident_id}"
+
+
 class Consent(models.Model):
     """Something a resident agreed to or took back. Rows are only ever added."""
 

@@ -8,7 +8,7 @@ from county.foundation.staff.policy import Holder
 from county.kernel import numbers
 from county.kernel.sealing import blind_index
 from county.records.residents import access
-from county.records.residents.models import Consent, Resident
+from county.records.residents.models import Consent, ExternalIdentity, Resident
 
 
 def residents_for(holder: Holder) -> QuerySet[Resident]:
@@ -32,6 +32,20 @@ def found(words: str, holder: Holder) -> QuerySet[Resident]:
 def by_phone(phone: str) -> Resident | None:
     """The resident who confirmed this phone number."""
     return Resident.objects.filter(phone_index=blind_index("phone", phone)).first()
+
+
+def known_as(system: str, key: str) -> Resident | None:
+    """The resident whom another system knows by this name."""
+    found = (
+        ExternalIdentity.objects.filter(system=system, key=key).select_related("resident").first()
+    )
+    return found.resident if found else None
+
+
+def names_in(system: str, resident: Resident) -> list[str]:
+    """The names under which another system knows the resident, the latest first."""
+    rows = ExternalIdentity.objects.filter(system=system, resident=resident)
+    return list(rows.order_by("-id").values_list("key", flat=True))
 
 
 def consents(resident: Resident) -> list[Consent]:

@@ -14,6 +14,7 @@ from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions.matters import hand_on, ids
 from county.dimensions.helpdesk.events import (
     AnswerPublished,
+    DeskHandedOver,
     DutyEntered,
     DutyRemoved,
     MatterReleased,
@@ -141,4 +142,5 @@ def hand_over_desk(leaving: Officer, *, to: Officer, by: Officer, reason: str) -
     held = Matter.objects.filter(assignee=leaving, state__in=OPEN_STATES).order_by("pk")
     for matter in held:
         hand_on(matter, to=to, by=by, reason=reason)
+    announce(DeskHandedOver(officer_id=leaving.pk, taker_id=to.pk), by=by)
     return len(held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from county.dimensions.helpdesk.flow import FLOWS, Kind, State
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.queries import matters as asked
 from county.foundation.events.actions import announce, whisper
+from county.foundation.events.registry import Actor, System
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
 from county.kernel import clock
@@ -38,6 +39,7 @@ from county.records.places.queries import nearest_town
 from county.records.residents import actions as residents
 from county.records.residents.models import Resident
 
+DESK = System("desk")
 ANSWERED = (State.ANSWERED, State.RESOLVED, State.CLOSED)
 MOST_A_MINUTE = 30
 """Messages of one conversation within a minute; local design value."""
@@ -166,7 +168,10 @@ def owner(conversation: Conversation) -> Resident:
 
 def preview_of(message: Message) -> str:
     """What a queue shows of a message."""
-    marks = {"image": "[picture]", "location": "[location]", "link": "[link]"}
+    marks = {
+        "image": "[picture]", "location": "[location]", "link": "[link]", "voice": "[voice]",
+        "video": "[video]", "file": "[file]",
+    }  # fmt: skip
     return scrub(shorten(f"{marks.get(message.kind, '')} {message.text}".strip(), 80))
 
 
@@ -187,16 +192,75 @@ def _said_by_key(matter: Matter, key: UUID) -> Message | None:
 def reply(matter: Matter, *, text: str, by: Officer, key: UUID | None = None) -> Message:
     """Answer the resident. The first answer takes a free matter, stops the clock, moves it on."""
     demand(by, Permit.REPLY)
-    text = clean(text, conversations.LONGEST)
-    if not text.strip():
-        raise Refused(_("Write something before you send."))
+    text = _words(text)
     matter = lock(matter)
     if key is not None and (known := _said_by_key(matter, key)):
         return known  # a second try changes nothing: the resident may have answered meanwhile
     place = _demand_answerable(matter)
+    _demand_room(place, text)
     if matter.assignee_id is None:
         matter = take(matter, by=by)
-    now = clock.now()
+    _answered(matter, text=text, by=by, now=clock.now())
+    return conversations.reply(place, text=text, by=by, name=by.name, key=key)
+
+
+@transaction.atomic
+def said_in_chat(matter: Matter, *, text: str, by: Officer) -> Message:
+    """Keep what the officer has told the resident in a chat of which WeCom tells us nothing.
+
+    It is kept as a note, for it is the officer's word that it was said; as an answer it counts.
+    """
+    demand(by, Permit.REPLY)
+    text = _words(text)
+    matter = lock(matter)
+    place = _demand_answerable(matter)
+    if matter.assignee_id is None:
+        matter = take(matter, by=by)
+    _answered(matter, text=text, by=by, now=clock.now())
+    words = _("Said in WeCom's chat: %s") % text
+    return conversations.note(place, text=words, by=by, name=by.name)
+
+
+def _words(text: str) -> str:
+    text = clean(text, conversations.LONGEST)
+    if not text.strip():
+        raise Refused(_("Write something before you send."))
+    return text
+
+
+@transaction.atomic
+def overheard(message: Message, conversation: Conversation) -> Matter | None:
+    """Let an answer that a colleague gave in the channel's own client count as one of the desk's.
+
+    It takes no matter: who answered there is not always an officer with a desk here.
+    """
+    matter = asked.open_in(conversation.pk)
+    if matter is None:
+        return None
+    matter = lock(matter)
+    by = System(message.by) if message.by else DESK
+    _answered(matter, text=message.text, by=by, now=message.said_at)
+    return matter
+
+
+def _demand_room(place: UUID, text: str) -> None:
+    """Refuse what the channel would not carry: nothing typed is lost, and nothing is cut."""
+    conversation = Conversation.objects.get(pk=place)
+    room = said.room(conversation)
+    if room is None:
+        return
+    if room.why:
+        raise Refused(room.why)
+    pieces = said.pieces(conversation, text)
+    if pieces > room.left:
+        raise Refused(
+            _("This goes out as %(pieces)s messages, and only %(left)s more may be sent. Shorten.")
+            % {"pieces": pieces, "left": room.left}
+        )
+
+
+def _answered(matter: Matter, *, text: str, by: Actor, now: datetime) -> None:
+    """Move the matter on after an answer: clocks stop, nobody waits, pages hear of it."""
     flow = FLOWS[matter.kind]
     if "reply" in flow.open_to(matter.state):
         flow.move(matter, "reply")
@@ -214,7 +278,6 @@ def reply(matter: Matter, *, text: str, by: Officer, key: UUID | None = None) ->
         waited = max(0, int((now - matter.opened_at).total_seconds()))
         announce(MatterReplied(**ids(matter), seconds=waited), by=by)
     _tell_pages(matter, from_resident=False)
-    return conversations.reply(place, text=text, by=by, name=by.name, key=key)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from county.dimensions.helpdesk.flow import Kind, State
 from county.dimensions.helpdesk.models.matters import AlertState, Money, Result, Topic
 from county.kernel.saying import said
+from county.records.conversations.models import Kind as MessageKind
 
 
 def labels() -> dict[str, dict[str, Any]]:
@@ -26,7 +27,14 @@ def _labels(language: str | None) -> dict[str, dict[str, Any]]:
         "state": _said(State.choices),
         "topic": _said(Topic.choices),
         "alert": _said(AlertState.choices),
-        "channel": {"web": _("web page"), "api": _("other system"), "wecom": _("WeCom"), "": "–"},
+        "message": _said(MessageKind.choices),
+        "channel": {
+            "web": _("web page"),
+            "api": _("other system"),
+            "wecom": _("WeCom"),
+            "wecom_chat": _("officer's chat in WeCom"),
+            "": "–",
+        },
         "clock": limits(),
         "rating": ratings(),
         "figure": figures(),

@@ -9,10 +9,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from county.foundation.channels.wecom import errors
-from county.foundation.channels.wecom.client import Answer, Client, Media
+from county.foundation.channels.wecom import answers, errors
+from county.foundation.channels.wecom.answers import (
+    check,
+    number,
+    objects,
+    size,
+    text_of,
+    word,
+)
+from county.foundation.channels.wecom.client import Client, Media
 from county.foundation.channels.wecom.errors import Unreachable, WeComRefused
-from county.kernel.errors import Incomplete
+
+OverLimit = answers.OverLimit
+"""What a call raises instead of sending what WeCom would refuse or cut."""
 
 LONGEST_TEXT = 2048
 """Bytes of a text to a resident or an officer; WeCom would cut the rest silently (94677, 90236)."""
@@ -32,16 +42,12 @@ SMALLEST = 5
 """Bytes that a file must exceed."""
 
 
-class OverLimit(Incomplete):
-    """WeCom would not take this, or would cut it; it was not sent."""
-
-
 @dataclass(frozen=True, slots=True)
 class Said:
     """One entry of a customer service account's record: a message or an event.
 
     `origin` is 3 for the resident, 4 for the system, 5 for a colleague in WeCom; `sent_at` in
-    seconds; `content` the part named after the kind, raw, and {} where WeCom gives none.
+    seconds; `content` the part named after the kind, {} where WeCom gives none; `raw` everything.
     """
 
     id: str
@@ -53,6 +59,7 @@ class Said:
     colleague: str
     event: str
     content: Mapping[str, Any]
+    raw: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +99,21 @@ def pull(wecom: Client, account: str, *, cursor: str = "", token: str = "") -> P
     body: dict[str, Any] = {"open_kfid": account, "limit": PAGE}
     body |= {name: value for name, value in (("cursor", cursor), ("token", token)) if value}
     answer = wecom.post("kf/sync_msg", body)
-    said = tuple(_said(entry) for entry in _objects(answer, "msg_list"))
-    return Page(said, _word(answer, "next_cursor"), answer.get("has_more") == 1)
+    said = tuple(said_of(entry) for entry in objects(answer, "msg_list"))
+    return Page(said, word(answer, "next_cursor"), answer.get("has_more") == 1)
 
 
 def say(wecom: Client, account: str, resident: str, text: str, *, key: str) -> str:
     """Send a text to a resident; its name. `key` makes a second try harmless (F-25, F-29)."""
-    return _send(wecom, account, resident, key, {"msgtype": "text", "text": _text(text)})
+    return _send(
+        wecom, account, resident, key, {"msgtype": "text", "text": text_of(text, LONGEST_TEXT)}
+    )
 
 
 def show(wecom: Client, account: str, resident: str, media: tuple[str, str], *, key: str) -> str:
     """Send a file to a resident, as (kind, media id); its name."""
     kind, media_id = media
-    _check(kind in LARGEST, _("WeCom has no such kind of file."))
+    check(kind in LARGEST, _("WeCom has no such kind of file."))
     return _send(wecom, account, resident, key, {"msgtype": kind, kind: {"media_id": media_id}})
 
 
@@ -115,8 +124,13 @@ def ask(wecom: Client, account: str, resident: str, menu: Mapping[str, Any], *, 
 
 def say_on_event(wecom: Client, code: str, text: str, *, key: str) -> str:
     """Say something with the one-time code of an event, a welcome within 20 s; its name."""
-    body = {"code": code, "msgid": _key(key), "msgtype": "text", "text": _text(text)}
-    return _word(wecom.post("kf/send_msg_on_event", body), "msgid")
+    body = {
+        "code": code,
+        "msgid": _key(key),
+        "msgtype": "text",
+        "text": text_of(text, LONGEST_TEXT),
+    }
+    return word(wecom.post("kf/send_msg_on_event", body), "msgid")
 
 
 def accounts(wecom: Client) -> tuple[Mapping[str, Any], ...]:
@@ -124,7 +138,7 @@ def accounts(wecom: Client) -> tuple[Mapping[str, Any], ...]:
     found: list[Mapping[str, Any]] = []
     while True:
         body = {"offset": len(found), "limit": 100}
-        page = _objects(wecom.post("kf/account/list", body), "account_list")
+        page = objects(wecom.post("kf/account/list", body), "account_list")
         found += page
         if len(page) < 100:
             return tuple(found)
@@ -132,25 +146,31 @@ def accounts(wecom: Client) -> tuple[Mapping[str, Any], ...]:
 
 def tell(wecom: Client, officers: Sequence[str], text: str) -> Sent:
     """Send a text to officers by their WeCom names (document 90236)."""
-    return _tell(wecom, officers, {"msgtype": "text", "text": _text(text)})
+    return _tell(wecom, officers, {"msgtype": "text", "text": text_of(text, LONGEST_TEXT)})
 
 
 def deal(wecom: Client, officers: Sequence[str], card: Mapping[str, Any]) -> Sent:
     """Send a card to officers; `card` as in document 90236, with a `task_id` for its buttons."""
-    _check(_bytes(str(card.get("task_id", ""))) <= LONGEST_TASK, _("The card's name is too long."))
+    check(size(str(card.get("task_id", ""))) <= LONGEST_TASK, _("The card's name is too long."))
     if card.get("card_type") == "button_interaction":
         named = TASK_NAME.fullmatch(str(card.get("task_id", "")))
-        _check(bool(named), _("A card with buttons needs a name of letters and digits."))
-        _check(1 <= len(card.get("button_list", ())) <= 6, _("A card has one to six buttons."))
+        check(bool(named), _("A card with buttons needs a name of letters and digits."))
+        check(1 <= len(card.get("button_list", ())) <= 6, _("A card has one to six buttons."))
     rows = len(card.get("horizontal_content_list", ()))
-    _check(rows <= 6, _("A card has at most six rows."))
+    check(rows <= 6, _("A card has at most six rows."))
     return _tell(wecom, officers, {"msgtype": "template_card", "template_card": dict(card)})
+
+
+def close_card(wecom: Client, officer: str, code: str, words: str) -> None:
+    """Let a card's buttons give way to these words, by its one-time code (document 94888)."""
+    body = {"userids": [officer], "agentid": wecom.app.agent, "response_code": code}
+    wecom.post("message/update_template_card", {**body, "button": {"replace_name": words}})
 
 
 def officers_with_contacts(wecom: Client) -> tuple[str, ...]:
     """The officers who may have residents as contacts, by their WeCom names (document 92571)."""
     answer = wecom.get("externalcontact/get_follow_user_list")
-    return tuple(str(one) for one in _list(answer, "follow_user"))
+    return tuple(str(one) for one in answers.listed(answer, "follow_user"))
 
 
 def contacts_of(wecom: Client, officer: str) -> tuple[str, ...]:
@@ -161,7 +181,7 @@ def contacts_of(wecom: Client, officer: str) -> tuple[str, ...]:
         if error.code != errors.NOT_A_CONTACT:
             raise
         return ()
-    return tuple(str(one) for one in _list(answer, "external_userid"))
+    return tuple(str(one) for one in answers.listed(answer, "external_userid"))
 
 
 def contact(wecom: Client, resident: str, *, cursor: str = "") -> Contact:
@@ -172,19 +192,19 @@ def contact(wecom: Client, resident: str, *, cursor: str = "") -> Contact:
     if not isinstance(person, dict):
         raise Unreachable
     return Contact(
-        _word(person, "external_userid"),
-        _word(person, "name"),
+        word(person, "external_userid"),
+        word(person, "name"),
         person,
-        tuple(_objects(answer, "follow_user")),
-        _word(answer, "next_cursor"),
+        tuple(objects(answer, "follow_user")),
+        word(answer, "next_cursor"),
     )
 
 
 def remark(wecom: Client, officer: str, resident: str, name: str = "", note: str = "") -> None:
     """Write how an officer sees a resident: a name of 20 characters, a note of 150."""
-    _check(bool(name or note), _("The remark is empty."))
-    _check(len(name) <= LONGEST_REMARK, _("The name in a remark has at most 20 characters."))
-    _check(len(note) <= LONGEST_DESCRIPTION, _("The note in a remark has at most 150 characters."))
+    check(bool(name or note), _("The remark is empty."))
+    check(len(name) <= LONGEST_REMARK, _("The name in a remark has at most 20 characters."))
+    check(len(note) <= LONGEST_DESCRIPTION, _("The note in a remark has at most 150 characters."))
     body = {"userid": officer, "external_userid": resident}
     body |= {key: said for key, said in (("remark", name), ("description", note)) if said}
     wecom.post("externalcontact/remark", body)
@@ -192,11 +212,11 @@ def remark(wecom: Client, officer: str, resident: str, name: str = "", note: str
 
 def keep(wecom: Client, kind: str, name: str, content: bytes) -> str:
     """Hand WeCom a file for three days; its media id (document 90253)."""
-    _check(kind in LARGEST, _("WeCom has no such kind of file."))
-    _check("." in name.strip("."), _("A file for WeCom needs a name with its ending."))
-    _check(len(content) > SMALLEST, _("The file is empty."))
-    _check(len(content) <= LARGEST[kind] * 1024 * 1024, _("The file is too large for WeCom."))
-    return _word(wecom.upload(kind, name, content), "media_id", needed=True)
+    check(kind in LARGEST, _("WeCom has no such kind of file."))
+    check("." in name.strip("."), _("A file for WeCom needs a name with its ending."))
+    check(len(content) > SMALLEST, _("The file is empty."))
+    check(len(content) <= LARGEST[kind] * 1024 * 1024, _("The file is too large for WeCom."))
+    return word(wecom.upload(kind, name, content), "media_id", needed=True)
 
 
 def fetch(wecom: Client, media_id: str) -> Media:
@@ -207,7 +227,7 @@ def fetch(wecom: Client, media_id: str) -> Media:
 def _send(wecom: Client, account: str, resident: str, key: str, part: dict[str, Any]) -> str:
     body = {"touser": resident, "open_kfid": account, "msgid": _key(key), **part}
     try:
-        return _word(wecom.post("kf/send_msg", body), "msgid")
+        return word(wecom.post("kf/send_msg", body), "msgid")
     except WeComRefused as error:
         if error.code != errors.SENT_ALREADY:
             raise
@@ -215,50 +235,43 @@ def _send(wecom: Client, account: str, resident: str, key: str, part: dict[str, 
 
 
 def _tell(wecom: Client, officers: Sequence[str], part: dict[str, Any]) -> Sent:
-    _check(1 <= len(officers) <= MOST_OFFICERS, _("A message goes to 1 to 1,000 colleagues."))
-    _check(not any("|" in one or one == "@all" for one in officers), _("No such colleague."))
-    answer = wecom.post(
-        "message/send", {"touser": "|".join(officers), "agentid": wecom.app.agent, **part}
-    )
-    lost = f"{_word(answer, 'invaliduser')}|{_word(answer, 'unlicenseduser')}".split("|")
+    check(1 <= len(officers) <= MOST_OFFICERS, _("A message goes to 1 to 1,000 colleagues."))
+    check(not any("|" in one or one == "@all" for one in officers), _("No such colleague."))
+    body = {"touser": "|".join(officers), "agentid": wecom.app.agent, **part}
+    # Within half an hour WeCom itself drops a second try of the same message (document 90236).
+    answer = wecom.post("message/send", {**body, "enable_duplicate_check": 1})
+    lost = f"{word(answer, 'invaliduser')}|{word(answer, 'unlicenseduser')}".split("|")
     return Sent(
-        _word(answer, "msgid"), tuple(one for one in lost if one), _word(answer, "response_code")
+        word(answer, "msgid"), tuple(one for one in lost if one), word(answer, "response_code")
     )
 
 
-def _said(entry: Mapping[str, Any]) -> Said:
-    kind = _word(entry, "msgtype")
+def said_of(entry: Mapping[str, Any]) -> Said:
+    """An entry of the record, as it came, by its parts."""
+    kind = word(entry, "msgtype")
     content = entry.get(kind)
     content = content if isinstance(content, dict) else {}
     event = content if kind == "event" else {}
     return Said(
-        id=_word(entry, "msgid"),
+        id=word(entry, "msgid"),
         kind=kind,
-        origin=_number(entry, "origin"),
-        sent_at=_number(entry, "send_time"),
-        account=_word(entry, "open_kfid") or _word(event, "open_kfid"),
-        resident=_word(entry, "external_userid") or _word(event, "external_userid"),
-        colleague=_word(entry, "servicer_userid") or _word(event, "servicer_userid"),
-        event=_word(event, "event_type"),
+        origin=number(entry, "origin"),
+        sent_at=number(entry, "send_time"),
+        account=word(entry, "open_kfid") or word(event, "open_kfid"),
+        resident=word(entry, "external_userid") or word(event, "external_userid"),
+        colleague=word(entry, "servicer_userid") or word(event, "servicer_userid"),
+        event=word(event, "event_type"),
         content=content,
+        raw=entry,
     )
-
-
-def _text(text: str) -> dict[str, str]:
-    size = _bytes(text)
-    words = _("The text has %(size)s bytes; WeCom takes 1 to %(most)s. Send it in parts.")
-    _check(
-        bool(text.strip()) and size <= LONGEST_TEXT, words % {"size": size, "most": LONGEST_TEXT}
-    )
-    return {"content": text}
 
 
 def _menu(menu: Mapping[str, Any]) -> dict[str, Any]:
     ends = (str(menu.get(name, "")) for name in ("head_content", "tail_content"))
-    _check(all(_bytes(end) <= LONGEST_MENU_END for end in ends), _("The menu's text is too long."))
+    check(all(size(end) <= LONGEST_MENU_END for end in ends), _("The menu's text is too long."))
     items = menu.get("list", ())
     choices = [item for item in items if item.get("type") != "text"]
-    _check(
+    check(
         len(items) <= MOST_ITEMS and len(choices) <= MOST_CHOICES,
         _("A menu has at most ten choices and fifty lines."),
     )
@@ -266,38 +279,5 @@ def _menu(menu: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _key(key: str) -> str:
-    _check(bool(CHANNEL_NAME.fullmatch(key)), _("A message's key has 1 to 32 letters and digits."))
+    check(bool(CHANNEL_NAME.fullmatch(key)), _("A message's key has 1 to 32 letters and digits."))
     return key
-
-
-def _check(fits: bool, words: str) -> None:  # noqa: FBT001 - a condition, not a switch
-    if not fits:
-        raise OverLimit(words)
-
-
-def _bytes(text: str) -> int:
-    return len(text.encode(errors="replace"))
-
-
-def _word(answer: Mapping[str, Any], name: str, *, needed: bool = False) -> str:
-    value = answer.get(name)
-    if needed and not value:
-        raise Unreachable
-    return value if isinstance(value, str) else "" if value is None else str(value)
-
-
-def _number(answer: Mapping[str, Any], name: str) -> int:
-    value = answer.get(name)
-    return value if isinstance(value, int) else 0
-
-
-def _list(answer: Answer, name: str) -> list[Any]:
-    """A list of a success; anything else is no empty list but no answer (F-36)."""
-    value = answer.get(name, [])
-    if not isinstance(value, list):
-        raise Unreachable
-    return value
-
-
-def _objects(answer: Answer, name: str) -> list[Mapping[str, Any]]:
-    return [one for one in _list(answer, name) if isinstance(one, dict)]

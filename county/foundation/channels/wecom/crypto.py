@@ -17,6 +17,8 @@ from county.kernel.errors import Refused
 
 BAD_SIGNATURE, BAD_BODY, BAD_KEY, WRONG_RECEIVER = -40001, -40002, -40004, -40005
 NOT_DECRYPTED, BAD_BUFFER, BAD_BASE64 = -40007, -40008, -40010
+STALE = 0
+"""Ours: WeCom has no number for a push that is sent again long after."""
 
 BLOCK = 32
 """Bytes to which a message is padded; the AES block itself has 16."""
@@ -182,5 +184,6 @@ def _sentence(code: int) -> str:
         NOT_DECRYPTED: _("The message cannot be decrypted. Check the EncodingAESKey."),
         BAD_BUFFER: _("The message is damaged."),
         BAD_BASE64: _("The message is not in base64."),
+        STALE: _("The message was signed too long ago. Compare this server's clock."),
     }
     return sentences[code]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from county.kernel.errors import Refused
+from county.kernel.saying import saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,10 +40,16 @@ class Meaning:
     words: str
 
 
-BUSY, TOO_OFTEN, TOO_MANY_AT_ONCE = -1, 45009, 45033
+BUSY, TOO_OFTEN, TOO_MANY_AT_ONCE, CONFLICT = -1, 45009, 45033, 45035
 BAD_SECRET, BAD_CORP, NO_SECRET = 40001, 40013, 41004
 BAD_TOKEN, EXPIRED_TOKEN = 40014, 42001
 NOT_A_CONTACT, SENT_ALREADY, BAD_PULL_TOKEN = 84061, 95033, 95007
+CARD_IS_THERE = 42014
+CHATTING_ALREADY, OTHERS_WELCOME = 41051, 41096
+BEING_SENT, REMINDED_ENOUGH, CANCELLED_ALREADY = 41063, 41094, 41093
+NAME_TAKEN, NO_TAG = 40071, 40068
+NO_CUSTOMERS, NO_WAY = 41048, 41044
+UNKNOWN_PEOPLE = frozenset({40003, 60111, 46004})
 
 MEANINGS: dict[int, Meaning] = {}
 """Each code of document 90313 that changes what we do; the rest is given up with its number."""
@@ -58,7 +65,7 @@ _mean(Step.RETRY, gettext_noop("WeCom is busy."), (BUSY,))
 _mean(
     Step.RETRY,
     gettext_noop("Someone else is changing the same record in WeCom."),
-    (6000, 45035, 41063, 41096),
+    (6000, CONFLICT, 41063, 41096),
 )
 
 _mean(Step.PAUSE, gettext_noop("WeCom was called too often, and asks us to wait."), (TOO_OFTEN,))
@@ -161,7 +168,44 @@ _mean(
     gettext_noop("None of the receivers can be reached in WeCom."),
     (81013, 82001, 82002, 82003),
 )
-_mean(Step.GIVE_UP, gettext_noop("The card was answered already."), (60140, 42014))
+_mean(Step.GIVE_UP, gettext_noop("The card was answered already."), (60140, CARD_IS_THERE))
+_mean(
+    Step.GIVE_UP,
+    gettext_noop("WeCom knows no such tag, or it is not our application's."),
+    (NO_TAG, 40072),
+)
+_mean(Step.GIVE_UP, gettext_noop("A tag of this name exists in WeCom already."), (NAME_TAKEN,))
+_mean(
+    Step.GIVE_UP,
+    gettext_noop("WeCom keeps no more tags: of the enterprise, or of this resident."),
+    (40126, 40144),
+)
+_mean(
+    Step.GIVE_UP,
+    gettext_noop("The transfer is not possible: the taker is full or not verified."),
+    (40098, 40099, 40130, 40131),
+)
+_mean(
+    Step.GIVE_UP,
+    gettext_noop("The resident was transferred twice in 90 days, or is being transferred."),
+    (40100, 40128, 40129),
+)
+_mean(
+    Step.GIVE_UP,
+    gettext_noop("WeCom does not know this contact code, or one of its people may not have one."),
+    (41037, 41038, 41039, 41040, 41041, 41042, 41043, NO_WAY, 41045, 41054),
+)
+_mean(
+    Step.GIVE_UP,
+    gettext_noop("WeCom knows no such group message, or it cannot be sent to anyone."),
+    (41046, 41047, NO_CUSTOMERS, 41064, 41065),
+)
+_mean(Step.GIVE_UP, gettext_noop("The group message was cancelled already."), (CANCELLED_ALREADY,))
+_mean(
+    Step.GIVE_UP,
+    gettext_noop("The colleague was reminded of this group message too often."),
+    (REMINDED_ENOUGH,),
+)
 _mean(Step.GIVE_UP, gettext_noop("The time for a welcome is over."), (41049, 41050, 41051, 41053))
 _mean(
     Step.GIVE_UP,
@@ -192,16 +236,23 @@ _mean(
 _mean(Step.GIVE_UP, gettext_noop("The message was sent already."), (SENT_ALREADY,))
 
 
+UNKNOWN = gettext_noop("WeCom refused, and gave no known reason.")
+
+
 class WeComRefused(Refused):
-    """WeCom did not do what `interface` asked; `code` is its number, `step` what to do now."""
+    """WeCom did not do what `interface` asked; `code` is its number, `step` what to do now.
+
+    `kept` is the sentence to keep, for readers of either language.
+    """
 
     status = 502
 
     def __init__(self, code: int, interface: str) -> None:
         meaning = MEANINGS.get(code)
-        words = _(meaning.words) if meaning else _("WeCom refused, and gave no known reason.")
+        words = _(meaning.words) if meaning else _(UNKNOWN)
         super().__init__(f"{words} ({code})")
         self.code, self.interface = code, interface
+        self.kept = saying("%s (%s)", saying(meaning.words if meaning else UNKNOWN), str(code))
         self.step = meaning.step if meaning else Step.GIVE_UP
 
 

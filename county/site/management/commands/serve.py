@@ -42,10 +42,20 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
             self.stdout.write(f"Siwei 四维: http://{host}:{port}/  (Ctrl+C stops)")
             commands = {"web": processes.web(host, port, web), "worker": processes.worker()}
+            if settings.WECOM == "standin":
+                commands |= self.standin(port)
             Supervisor(commands, tend=self.tend).run()
         finally:
             if settings.SIWEI_EMBEDDED:
                 settings.SIWEI_SERVER.stop()
+
+    def standin(self, port: int) -> dict[str, list[str]]:
+        """WeCom itself, played: it rings at our door as the real one would."""
+        own = settings.WECOM_STANDIN_PORT
+        self.stdout.write(f"WeCom, played: http://127.0.0.1:{own}/")
+        callback = f"http://127.0.0.1:{port}/channels/wecom/callback/"
+        state = settings.SIWEI_HOME / "wecom-standin.json"
+        return {"wecom": processes.wecom_standin(own, callback, state)}
 
     def tend(self) -> None:
         """Bring the embedded database back when it has gone; an external one is not ours."""

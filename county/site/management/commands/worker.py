@@ -17,13 +17,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 
+from county.foundation.database.away import AWAY
 from county.foundation.events.actions import CHANNEL, drain, drain_outside, renew_claims
 from county.foundation.events.clock import strike
 from county.kernel.clock import now
-from county.site.away import AWAY
 
 log = logging.getLogger("county.worker")
 
+OUTSIDE = 4
+"""Threads for slow and outward work: an answer need not wait until somebody's picture is read."""
 CLOCK_EVERY = 5.0
 """Seconds between two looks at the clock."""
 LONGEST_GOODBYE = 5.0
@@ -47,7 +49,10 @@ class Command(BaseCommand):
             signal.signal(number, self.stop)
         threads = [
             threading.Thread(target=self.facts, name="facts", daemon=True),
-            threading.Thread(target=self.outside, name="outside", daemon=True),
+            *(
+                threading.Thread(target=self.outside, name=f"outside-{n}", daemon=True)
+                for n in range(OUTSIDE)
+            ),
             threading.Thread(target=self.clock, name="clock", daemon=True),
             threading.Thread(target=self.listen, name="listen", daemon=True),
         ]
@@ -77,7 +82,7 @@ class Command(BaseCommand):
                 self.news["facts"].wait(IDLE)
 
     def outside(self) -> None:
-        """Do slow and outward work, one after another."""
+        """Do slow and outward work, each thread one after another."""
         while not self.stopping.is_set():
             self.news["outside"].clear()
             if not self.patiently(drain_outside):

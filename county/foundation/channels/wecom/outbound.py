@@ -1,0 +1,116 @@
+"""Our messages as WeCom takes them: in pieces, within the window, each sent once."""
+
+from __future__ import annotations
+
+import base64
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from county.foundation.channels import actions
+from county.foundation.channels.models import Session
+from county.foundation.channels.ports import NeverTaken, Outgoing, Room
+from county.foundation.channels.wecom import calls
+from county.foundation.channels.wecom.client import client
+from county.foundation.channels.wecom.errors import Step, WeComRefused
+from county.kernel import clock
+from county.kernel.text import split_bytes
+
+WINDOW, MOST = timedelta(hours=48), 5
+"""After a resident's last word five messages may be sent within 48 hours (document 94677)."""
+WE, COLLEAGUE, OVER = 1, 3, 4
+"""States of a session in which we may send, a colleague in WeCom holds it, or it has ended."""
+
+
+class WeCom:
+    """WeChat customer service. A recipient is `open_kfid:external_userid`."""
+
+    name = "wecom"
+    outward = True
+
+    def send(self, message: Outgoing) -> None:
+        """Send the pieces that WeCom does not have yet, or the file."""
+        account, resident = message.recipient.split(":", 1)
+        try:
+            if message.file is not None:
+                self._show(account, resident, message)
+            else:
+                for number, piece in enumerate(split_bytes(message.text, calls.LONGEST_TEXT)):
+                    calls.say(client(), account, resident, piece, key=name_of(message.key, number))
+        except WeComRefused as refused:
+            if refused.step is Step.TELL:
+                actions.complain(refused.kept)
+            if refused.step is Step.GIVE_UP:
+                raise NeverTaken(refused.kept) from refused
+            raise
+
+    @staticmethod
+    def _show(account: str, resident: str, message: Outgoing) -> None:
+        if message.file is None:
+            return
+        name, media_type, content = message.file
+        kind = "image" if media_type in ("image/jpeg", "image/png") else "file"
+        media = calls.keep(client(), kind, name, content)
+        calls.show(client(), account, resident, (kind, media), key=name_of(message.key, 0))
+
+    def pieces(self, text: str) -> int:
+        """As how many messages of 2048 bytes a text goes out."""
+        return len(split_bytes(text, calls.LONGEST_TEXT))
+
+    def room(self, recipient: str, heard_at: datetime | None, pieces_since: int) -> Room | None:
+        """What is left of the five messages and the 48 hours, and whether the chat is ours."""
+        if heard_at is None:
+            return Room(0, None, _("The resident has not written here yet: WeCom lets them begin."))
+        until = heard_at + WINDOW
+        session = Session.objects.filter(pk=recipient).first()
+        why = ""
+        if session is not None and session.state == COLLEAGUE:
+            why = _("%s has this chat in WeCom. Ask them, or let them end it.") % session.colleague
+        elif clock.now() >= until:
+            why = _("The resident last wrote more than 48 hours ago, so WeCom sends nothing.")
+        elif pieces_since >= MOST:
+            why = _("Five messages were sent since the resident last wrote: wait for an answer.")
+        return Room(0 if why else MOST - pieces_since, until, why)
+
+
+class OwnChat:
+    """An officer's own chat with a resident in WeCom: what was said there is kept, not carried."""
+
+    name = "wecom_chat"
+    outward = False
+
+    def send(self, message: Outgoing) -> None:
+        """Nothing can be sent there from elsewhere."""
+        raise NeverTaken(self._why())
+
+    def pieces(self, text: str) -> int:
+        """One, if it could be sent at all."""
+        return 1
+
+    def room(self, recipient: str, heard_at: datetime | None, pieces_since: int) -> Room | None:
+        """None at all: WeCom gives no interface for it (wecom.md §9)."""
+        return Room(0, None, self._why())
+
+    @staticmethod
+    def _why() -> str:
+        return _(
+            "WeCom lets nobody write into an officer's own chat from elsewhere. Write there, from"
+            " beside the chat."
+        )
+
+
+def name_of(message: UUID, number: int) -> str:
+    """Our name for a piece of a message in WeCom: 24 of its 32 letters, digits, - and _."""
+    return f"{base64.urlsafe_b64encode(message.bytes).decode().rstrip('=')}-{number}"
+
+
+def message_of(name: str) -> UUID | None:
+    """The message that a name of ours stands for; None for another's name."""
+    code, _dash, number = name.rpartition("-")
+    if len(code) != 22 or not number.isdecimal():
+        return None
+    try:
+        return UUID(bytes=base64.urlsafe_b64decode(code + "=="))
+    except ValueError:
+        return None

@@ -1,0 +1,9 @@
+"""What work with residents' tags may include."""
+
+from enum import StrEnum
+
+
+class Permit(StrEnum):
+    READ = "tags.read"
+    PROPOSE = "tags.propose"
+    SENSITIVE = "tags.sensitive"

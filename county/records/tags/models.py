@@ -1,0 +1,78 @@
+"""A tag on a resident: who proposed it and why, who agreed, until when."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from county.foundation.staff.models import Officer
+from county.kernel.numbers import uuid7
+from county.records.residents.models import Resident
+from county.records.tags.flow import TAGGING, State
+from county.records.tags.knowledge import Tag, tags
+
+
+class Tagging(models.Model):
+    """One tag of the library on one resident. Everything in it may be read by the resident."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    resident = models.ForeignKey(Resident, models.PROTECT, verbose_name=_("resident"))
+    code = models.CharField(_("tag"), max_length=5)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=TAGGING.start)
+    why = models.CharField(_("reason"), max_length=60, default="")
+    basis = models.CharField(_("basis"), max_length=80)
+    officer = models.ForeignKey(
+        Officer, models.PROTECT, null=True, verbose_name=_("proposed by officer")
+    )
+    proposed_by = models.CharField(_("proposed by"), max_length=100)
+    proposed_at = models.DateTimeField(_("proposed at"), db_default=Now())
+    confirmed_by = models.CharField(_("confirmed by"), max_length=100, default="")
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
+    until = models.DateField(_("until"), null=True)
+    ended_by = models.CharField(_("ended by"), max_length=100, default="")
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+    end_reason = models.CharField(_("why it ended"), max_length=60, default="")
+
+    class Meta:
+        verbose_name = _("tag on a resident")
+        constraints = [
+            models.UniqueConstraint(
+                "resident", "code", name="tagging_once",
+                condition=models.Q(state__in=(State.PROPOSED, State.ACTIVE)),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values), name="tagging_state_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(code__regex=r"^T[0-9]{4}$"), name="tagging_code_formed"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.ACTIVE)
+                | (models.Q(confirmed_at__isnull=False) & ~models.Q(confirmed_by="")),
+                name="tagging_active_was_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=State.ENDED, ended_at__isnull=False)
+                | (~models.Q(state=State.ENDED) & models.Q(ended_at__isnull=True)),
+                name="tagging_end_has_a_time",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index("code", "state", name="tagging_by_code"),
+            models.Index("until", name="tagging_by_end", condition=models.Q(state="active")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.state}"
+
+    @property
+    def tag(self) -> Tag:
+        """What the library says of the tag; KeyError for a code that has left it."""
+        return tags()[self.code]
+
+    @property
+    def title(self) -> str:
+        """The tag's name in the language of the page."""
+        return self.tag.title(get_language() or "") if self.code in tags() else self.code

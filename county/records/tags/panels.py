@@ -1,0 +1,23 @@
+"""What tags lend to shared pages: a panel on the page of a resident."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from county.design.panels import panel
+from county.records.tags import queries
+from county.records.tags.access import Permit
+from county.records.tags.forms import ProposeForm
+
+
+@panel("resident", "tags/of_resident.html", permit=Permit.READ, order=40)
+def of_resident(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
+    """The tags of a resident, what may be proposed, and by whom it was."""
+    holder: Any = request.user
+    return {
+        "resident_id": resident_id,
+        "taggings": queries.open_of(resident_id, holder),
+        "form": ProposeForm(resident_id=resident_id, by=holder, auto_id="tag_%s"),
+    }
