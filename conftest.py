@@ -10,4 +10,10 @@ for name in [name for name in os.environ if name.startswith(("SIWEI_", "DATABASE
 os.environ["SIWEI_HOME"] = str(Path(__file__).parent / "var" / "test")
 os.environ["DJANGO_SETTINGS_MODULE"] = "county.site.settings"
 
-pytest_plugins = ["tests.stage", "tests.database", "tests.background", "tests.actors"]
+pytest_plugins = [
+    "tests.stage",
+    "tests.database",
+    "tests.background",
+    "tests.actors",
+    "tests.wecom",
+]

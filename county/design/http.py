@@ -126,6 +126,13 @@ def go(request: HttpRequest, address: str) -> HttpResponseBase:
     return HttpResponseRedirect(address)
 
 
+def framed_by(response: HttpResponseBase, origin: str) -> HttpResponseBase:
+    """Let the pages of this origin show the answer inside themselves; nothing for an empty one."""
+    if origin:
+        response.framed_by = origin  # type: ignore[attr-defined]
+    return response
+
+
 def refusal(request: HttpRequest, error: Any) -> HttpResponseBase:
     """A refusal as a page, or as a short word for a page that asked for a part."""
     sentence = str(error)

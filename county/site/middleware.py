@@ -19,8 +19,9 @@ from county.site.away import bad_request
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 
+POLICY = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": (
+    POLICY: (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
         "font-src 'self'; connect-src 'self'; media-src 'self'; form-action 'self'; "
         "frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; manifest-src 'self'"
@@ -61,6 +62,9 @@ def headers(get_response: Next) -> Next:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
+        if frame := getattr(response, "framed_by", ""):
+            own, both = "frame-ancestors 'self'", f"frame-ancestors 'self' {frame}"
+            response.headers[POLICY] = HEADERS[POLICY].replace(own, both)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")

@@ -212,6 +212,9 @@ WECOM_ENCODING_AES_KEY = env.text(
 WECOM_BASE_URL = env.text(
     "WECOM_BASE_URL", "https://qyapi.weixin.qq.com", "the address of WeCom's API, or of a stand-in"
 )
+WECOM_DOMAIN_PROOF = env.text(
+    "WECOM_DOMAIN_PROOF", "", "the word in the name of WW_verify_….txt, for the trusted domain"
+)
 if WECOM == "standin":
     WECOM_CORP_ID, WECOM_AGENT_ID, WECOM_SECRET = standin.CORP, standin.AGENT, standin.SECRET
     WECOM_CALLBACK_TOKEN = standin.CALLBACK_TOKEN

@@ -13,9 +13,13 @@ from markupsafe import Markup, escape
 from county.design.jinja import word
 from county.design.panels import menu, panel
 from county.dimensions.helpdesk.access import Permit
+from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.queries.matters import matters_for, numbers_of
 from county.foundation.audit.naming import names
+from county.foundation.notices.buttons import button
+from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
+from county.kernel.errors import Refused
 from county.records.conversations.reach import reaches
 from county.records.residents.naming import keys_of
 
@@ -63,6 +67,15 @@ def matters(keys: list[str]) -> dict[str, str]:
     """Matters by their numbers."""
     rows = numbers_of(keys_of(keys))
     return {str(key): number for key, number in rows}
+
+
+@button(Permit.TAKE, _("Take it"))
+def take_from_the_card(officer: Officer, subject: str) -> str:
+    """Take the matter straight from the card in WeCom."""
+    matter = matters_for(officer).filter(pk__in=keys_of([subject.partition(":")[2]])).first()
+    if matter is None:
+        raise Refused(gettext("You can no longer see this matter."))
+    return gettext("Taken: %s") % acts.take(matter, by=officer).number
 
 
 MARKS = [

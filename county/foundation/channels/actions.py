@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
 
-from county.foundation.channels.events import CallbackKept, ChannelTroubled, MailboxRang
+from county.foundation.channels.events import (
+    AccountsDue,
+    CallbackKept,
+    ChannelTroubled,
+    EntryDue,
+    MailboxRang,
+)
 from county.foundation.channels.models import Callback, Entry, Mailbox
 from county.foundation.channels.wecom.envelope import Notice
 from county.foundation.database.hot import raw_cursor
 from county.foundation.events.actions import announce
-from county.foundation.events.registry import System
+from county.foundation.events.registry import Actor, System
 from county.kernel import clock, sealing
-from county.kernel.fields import set_sealed
+from county.kernel.fields import reveal, set_sealed
 
 WECOM = System("wecom")
 KEPT_FOR = timedelta(days=30)
@@ -57,6 +64,11 @@ def keep(pushed: Notice, plain: str) -> bool:
     return row is not None
 
 
+def plain(callback: Callback) -> str:
+    """What a kept push says, as it was decrypted."""
+    return reveal(callback, "body")
+
+
 @transaction.atomic
 def ring(channel: str, account: str, *, token: str = "") -> None:
     """Note that there is news in a mailbox; whoever reads next is told once."""
@@ -72,22 +84,37 @@ def ring(channel: str, account: str, *, token: str = "") -> None:
 
 
 @transaction.atomic
-def ring_again(mailbox: Mailbox) -> None:
+def ring_again(mailbox: Mailbox, *, by: Actor = WECOM) -> None:
     """Let a mailbox be read although it did not ring: pushes may be lost (document 90930)."""
-    announce(MailboxRang(mailbox_id=mailbox.pk), by=WECOM)
+    announce(MailboxRang(mailbox_id=mailbox.pk), by=by)
 
 
 @transaction.atomic
-def replay(callback: Callback) -> None:
-    """Announce a kept push once more; what it led to is done again only where it is not there."""
-    kept = CallbackKept(callback_id=callback.pk, event=callback.event, change=callback.change)
-    announce(kept, by=WECOM)
+def understand_again(entry: Entry, *, by: Actor) -> None:
+    """Let an entry that was kept, but not understood, be tried once more."""
+    announce(EntryDue(entry_id=str(entry.pk)), by=by)
+
+
+@transaction.atomic
+def look_up_accounts(*, by: Actor = WECOM) -> None:
+    """Let the accounts that we manage be asked for and entered."""
+    announce(AccountsDue(channel="wecom"), by=by)
+
+
+@transaction.atomic
+def replay(callbacks: Iterable[Callback], *, by: Actor) -> int:
+    """Announce kept pushes once more; what is there already is not done again. Says how many."""
+    count = 0
+    for one in callbacks:
+        announce(CallbackKept(callback_id=one.pk, event=one.event, change=one.change), by=by)
+        count += 1
+    return count
 
 
 @transaction.atomic
 def complain(words: str) -> None:
     """Announce that the channel does not work until somebody puts a setting right."""
-    announce(ChannelTroubled(channel="wecom", words=words[:300]), by=WECOM)
+    announce(ChannelTroubled(channel="wecom", words=words), by=WECOM)
 
 
 @transaction.atomic

@@ -17,6 +17,13 @@ class CallbackKept(
 
 
 @dataclass(frozen=True, kw_only=True)
+class EntryDue(
+    Fact, kind="channels.entry_due", about="entry_id", title=_("Entry to be understood again")
+):
+    entry_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MailboxRang(Fact, kind="channels.mailbox_rang", about="mailbox_id", title=_("Mailbox rang")):
     mailbox_id: str
 

@@ -7,13 +7,11 @@ from datetime import timedelta
 from django.db import transaction
 
 from county.foundation.channels import actions, queries
-from county.foundation.channels.actions import WECOM
 from county.foundation.channels.events import AccountsDue, CallbackKept
 from county.foundation.channels.models import Mailbox
 from county.foundation.channels.wecom import calls, spool
 from county.foundation.channels.wecom.client import client, is_set_up
 from county.foundation.channels.wecom.envelope import notice
-from county.foundation.events.actions import announce
 from county.foundation.events.clock import every
 from county.foundation.events.registry import on
 from county.kernel import clock
@@ -32,7 +30,7 @@ def understand(fact: CallbackKept) -> None:
         for one in [account] if account else [box.account for box in queries.mailboxes()]:
             actions.ring("wecom", str(one), token=str(token))
     elif fact.event == "kf_account_auth_change":
-        announce(AccountsDue(channel="wecom"), by=WECOM)
+        actions.look_up_accounts()
 
 
 @on(AccountsDue, outside=True)
@@ -71,5 +69,5 @@ def read_quiet_mailboxes() -> None:
 def look_after_accounts() -> None:
     """Once a day: which accounts are ours, and away with what is old."""
     if is_set_up():
-        announce(AccountsDue(channel="wecom"), by=WECOM)
+        actions.look_up_accounts()
     actions.forget_old()

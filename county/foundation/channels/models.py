@@ -87,7 +87,7 @@ class Mailbox(models.Model):
     rung_at = models.DateTimeField(_("rung at"), null=True)
     waiting = models.BooleanField(default=False, db_default=False)
     read_at = models.DateTimeField(_("read at"), null=True)
-    trouble = models.CharField(_("trouble"), max_length=300, default="", db_default="")
+    trouble = models.CharField(_("trouble"), max_length=500, default="", db_default="")
 
     class Meta:
         verbose_name = _("mailbox")
@@ -106,7 +106,7 @@ class Entry(models.Model):
     body = SealedTextField(_("content"), purpose="callback")
     said_at = models.DateTimeField(_("said at"))
     kept_at = models.DateTimeField(_("kept at"), db_default=Now())
-    trouble = models.CharField(_("trouble"), max_length=300, default="", db_default="")
+    trouble = models.CharField(_("trouble"), max_length=500, default="", db_default="")
 
     class Meta:
         verbose_name = _("entry of a mailbox")

@@ -133,6 +133,10 @@ class Mailboxes(Protocol):
         """The next page of an account."""
         ...
 
+    def again(self, account: str, raw: str) -> Arrival:
+        """An entry that was kept, once more in our words."""
+        ...
+
     def fetch(self, raw: str) -> tuple[str, bytes]:
         """An entry's file: its name and bytes."""
         ...

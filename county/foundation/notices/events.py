@@ -8,6 +8,20 @@ from county.foundation.events.registry import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
+class CardTouched(
+    Fact, kind="notices.card_touched", about="callback_id", title=_("Card's button pressed")
+):
+    callback_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardPressed(Fact, kind="notices.card_pressed", about="officer_id", title=_("Card answered")):
+    officer_id: int
+    notice_id: int
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticeGiven(Fact, kind="notices.notice_given", about="officer_id", title=_("Officer told")):
     officer_id: int
     notice_id: int

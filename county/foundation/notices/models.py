@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from county.foundation.staff.models import Officer
+from county.kernel.fields import SealedTextField
 from county.kernel.saying import said
 
 
 class Notice(models.Model):
-    """A word to one officer: what happened, and where to go."""
+    """A word to one officer: what happened, and where to go.
+
+    `buttons` are the keys of what may be done straight from its card in WeCom; `card_code` the
+    card's one-time code, good for 72 hours; `outcome` what pressing came to, as the card says it.
+    """
 
     id = models.BigAutoField(primary_key=True)
     officer = models.ForeignKey(Officer, models.CASCADE, verbose_name=_("officer"))
@@ -19,9 +25,18 @@ class Notice(models.Model):
     text = models.CharField(_("text"), max_length=300, default="")
     url = models.CharField(_("where"), max_length=200)
     loud = models.BooleanField(_("urgent"), default=False)
+    buttons = ArrayField(
+        models.CharField(max_length=60), verbose_name=_("buttons"), default=list, blank=True
+    )
     about = models.CharField(_("about"), max_length=100, default="")
     given_at = models.DateTimeField(_("given at"), db_default=Now())
     read_at = models.DateTimeField(_("read at"), null=True)
+    pushed_at = models.DateTimeField(_("sent to WeCom at"), null=True)
+    push_failure = models.CharField(
+        _("why it is not in WeCom"), max_length=500, default="", db_default=""
+    )
+    card_code = SealedTextField(purpose="channel_token", null=True)
+    outcome = models.CharField(_("what came of it"), max_length=60, default="", db_default="")
 
     class Meta:
         indexes = [

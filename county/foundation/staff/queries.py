@@ -23,9 +23,9 @@ def officers() -> QuerySet[Officer]:
 
 
 def officer_in_wecom(account: str) -> Officer | None:
-    """The officer in service with this account in WeCom."""
-    found = officers().filter(wecom_id=account) if account else officers().none()
-    return found.first()
+    """The officer in service with this account in WeCom (userid)."""
+    known = bool(account) and "\x00" not in account
+    return officers().filter(wecom_id=account).first() if known else None
 
 
 def holders(permit: str, *, area: str = "") -> QuerySet[Officer]:

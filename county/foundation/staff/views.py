@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -19,6 +20,7 @@ from county.foundation.staff import actions, queries
 from county.foundation.staff.access import Permit
 from county.foundation.staff.forms import AppointForm, KeyForm, SignInForm
 from county.foundation.staff.policy import OfficerRequest, allow, public, signed_in
+from county.foundation.staff.ways import ways
 
 BACKEND = "county.foundation.staff.sessions.OfficerBackend"
 
@@ -32,18 +34,36 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
         officer = actions.recognise(**form.cleaned_data)
         if officer is not None:
             login(request, officer, backend=BACKEND)
-            return HttpResponseRedirect(_inside(request))
+            return HttpResponseRedirect(inside(request, request.POST.get("next", "")))
         form.add_error(
             None,
             _("Name and password do not match. After five wrong tries an account rests a while."),
         )
-    return show(request, "staff/sign_in.html", {"form": form, "next": request.GET.get("next", "")})
+    wanted = request.GET.get("next", "")
+    if request.method == "GET" and "password" not in request.GET:
+        for way in ways(request):
+            if way.at_once:
+                return HttpResponseRedirect(f"{way.address}?{urlencode({'next': wanted})}")
+    return door(request, form=form, wanted=wanted)
 
 
-def _inside(request: HttpRequest) -> str:
-    wanted = request.POST.get("next", "")
-    inside = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
-    return wanted if wanted and inside else "/"
+def door(
+    request: HttpRequest,
+    *,
+    form: SignInForm | None = None,
+    wanted: str = "",
+    said: str = "",
+    status: int = 200,
+) -> HttpResponseBase:
+    """The sign-in page; `said` is why another way of signing in has just failed."""
+    context = {"form": form or SignInForm(), "next": wanted, "said": said, "ways": ways(request)}
+    return show(request, "staff/sign_in.html", context, status=status)
+
+
+def inside(request: HttpRequest, wanted: str) -> str:
+    """The wanted address, if it is one of ours; else the first page."""
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+    return wanted if wanted and ours else "/"
 
 
 @signed_in

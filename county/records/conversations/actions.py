@@ -39,6 +39,7 @@ from county.records.residents.models import Resident
 
 LONGEST = 20_000
 """Characters of one message; more is cut, and the cut is said."""
+LONGEST_FAILURE = 500
 
 DESK = System("desk")
 
@@ -206,7 +207,7 @@ def attach(message: Message, file: StoredFile) -> Message:
 @transaction.atomic
 def refuse_file(message: Message, *, why: str) -> Message:
     """Note that a message's file is not kept, and why; the officer asks for it in another form."""
-    message.failure = why[:200]
+    message.failure = why[:LONGEST_FAILURE]
     message.save(update_fields=["failure"])
     ids = {"message_id": str(message.pk), "conversation_id": str(message.conversation_id)}
     announce(FileArrived(**ids), by=DESK)
@@ -286,7 +287,7 @@ def _outgoing(message: Message, conversation: Conversation) -> Outgoing:
 @transaction.atomic
 def _fail(message: Message, error: Exception, *, for_good: bool) -> None:
     first = not message.failure
-    message.failure = str(error)[:200] or type(error).__name__
+    message.failure = str(error)[:LONGEST_FAILURE] or type(error).__name__
     message.refused_at = clock.now() if for_good else None
     message.save(update_fields=["failure", "refused_at"])
     if first or for_good:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from county.foundation.channels import actions as channels
-from county.foundation.channels.events import MailboxRang
+from county.foundation.channels.events import EntryDue, MailboxRang
 from county.foundation.channels.models import Entry
 from county.foundation.channels.registry import MAILBOXES
 from county.foundation.events.actions import announce
@@ -149,6 +149,12 @@ def index_overheard(fact: ReplyOverheard) -> None:
 def deliver(fact: ReplyWritten) -> None:
     """Hand the reply to its channel."""
     actions.deliver(Message.objects.get(pk=fact.message_id))
+
+
+@on(EntryDue)
+def understand_again(fact: EntryDue) -> None:
+    """Try an entry once more that was kept and not understood."""
+    mail.again(Entry.objects.get(pk=fact.entry_id))
 
 
 @on(MailboxRang, outside=True)

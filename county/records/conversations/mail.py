@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from county.foundation.channels import actions as channels
 from county.foundation.channels.events import MailboxGap
@@ -24,6 +25,7 @@ from county.foundation.events.actions import announce
 from county.foundation.staff.queries import officer_in_wecom
 from county.kernel import clock
 from county.kernel.fields import reveal, set_sealed
+from county.kernel.saying import saying
 from county.records.conversations import actions
 from county.records.conversations.events import (
     DeliveryFailed,
@@ -42,6 +44,7 @@ log = logging.getLogger(__name__)
 DEPTH = timedelta(days=3)
 """How far back a mailbox can be read (document 94670): what is older and unread is lost."""
 NOBODY = 0
+STUCK = gettext_noop("%s cannot be read further: WeCom's cursor stands still.")
 
 
 def read(mailbox_id: str) -> int:
@@ -58,7 +61,7 @@ def read(mailbox_id: str) -> int:
                 stuck = page.more and page.cursor == mailbox.cursor
                 count += _keep(mailbox, page)
                 if stuck:
-                    channels.complain(f"{mailbox}: the cursor stands still")
+                    channels.complain(saying(STUCK, str(mailbox)))
                 if stuck or not page.more:
                     break
         except WeComRefused as refused:
@@ -89,10 +92,10 @@ def _end(mailbox: Mailbox) -> None:
 @transaction.atomic
 def _note_trouble(mailbox: Mailbox, refused: WeComRefused) -> None:
     """Note why it cannot be read; what only an administrator can put right is announced."""
-    mailbox.trouble = str(refused)[:300]
+    mailbox.trouble = refused.kept
     mailbox.save(update_fields=["trouble"])
     if refused.step is Step.TELL:
-        channels.complain(str(refused))
+        channels.complain(refused.kept)
 
 
 @transaction.atomic
@@ -119,6 +122,18 @@ def _is_new(mailbox: Mailbox, arrival: Arrival) -> bool:
         entry.trouble = f"{type(error).__name__}: {error}"[:300]
         entry.save(update_fields=["trouble"])
     return True
+
+
+@transaction.atomic
+def again(entry: Entry) -> None:
+    """Understand an entry that was kept and not understood; raises what stands in the way."""
+    entry = Entry.objects.select_for_update(of=("self",)).select_related("mailbox").get(pk=entry.pk)
+    if not entry.trouble:
+        return
+    box = MAILBOXES[entry.mailbox.channel]
+    understand(entry, box.again(entry.mailbox.account, reveal(entry, "body")))
+    entry.trouble = ""
+    entry.save(update_fields=["trouble"])
 
 
 def understand(entry: Entry, arrival: Arrival) -> None:
@@ -196,7 +211,7 @@ def _fail(what: Happening) -> None:
     message = Message.objects.filter(ours).first() if key else None
     if message is None:
         return
-    message.failure, message.refused_at = what.why[:200], clock.now()
+    message.failure, message.refused_at = what.why, clock.now()
     message.delivered_at = None
     message.save(update_fields=["failure", "refused_at", "delivered_at"])
     place = str(message.conversation_id)

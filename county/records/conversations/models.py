@@ -73,7 +73,7 @@ class Message(models.Model):
     said_at = models.DateTimeField(_("said at"), db_default=Now())
     received_at = models.DateTimeField(_("received at"), db_default=Now())
     delivered_at = models.DateTimeField(_("delivered at"), null=True)
-    failure = models.CharField(_("failure"), max_length=200, default="", db_default="")
+    failure = models.CharField(_("failure"), max_length=500, default="", db_default="")
     refused_at = models.DateTimeField(_("refused for good at"), null=True)
     recalled_at = models.DateTimeField(_("taken back at"), null=True)
     grams = SearchVectorField(null=True)

@@ -113,6 +113,7 @@ def warn(matter: Matter, *, by: Actor) -> None:
         by=by,
         about=matter.subject,
         loud=True,
+        buttons=[Permit.TAKE],
     )
 
 

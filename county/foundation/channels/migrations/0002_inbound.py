@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('rung_at', models.DateTimeField(null=True, verbose_name='rung at')),
                 ('waiting', models.BooleanField(db_default=False, default=False)),
                 ('read_at', models.DateTimeField(null=True, verbose_name='read at')),
-                ('trouble', models.CharField(db_default='', default='', max_length=300, verbose_name='trouble')),
+                ('trouble', models.CharField(db_default='', default='', max_length=500, verbose_name='trouble')),
             ],
             options={
                 'verbose_name': 'mailbox',
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('body', county.kernel.fields.SealedTextField(purpose='callback', verbose_name='content')),
                 ('said_at', models.DateTimeField(verbose_name='said at')),
                 ('kept_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='kept at')),
-                ('trouble', models.CharField(db_default='', default='', max_length=300, verbose_name='trouble')),
+                ('trouble', models.CharField(db_default='', default='', max_length=500, verbose_name='trouble')),
                 ('mailbox', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='channels.mailbox', verbose_name='mailbox')),
             ],
             options={

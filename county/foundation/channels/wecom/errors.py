@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from county.kernel.errors import Refused
+from county.kernel.saying import saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,15 +40,16 @@ class Meaning:
     words: str
 
 
-BUSY, TOO_OFTEN, TOO_MANY_AT_ONCE = -1, 45009, 45033
+BUSY, TOO_OFTEN, TOO_MANY_AT_ONCE, CONFLICT = -1, 45009, 45033, 45035
 BAD_SECRET, BAD_CORP, NO_SECRET = 40001, 40013, 41004
 BAD_TOKEN, EXPIRED_TOKEN = 40014, 42001
 NOT_A_CONTACT, SENT_ALREADY, BAD_PULL_TOKEN = 84061, 95033, 95007
 CHATTING_ALREADY, OTHERS_WELCOME = 41051, 41096
-BEING_SENT, REMINDED_ENOUGH, CANCELLED_ALREADY = 41063, 41094, 41093
-SAME_RECORD, NAME_TAKEN, NO_TAG = 45035, 40071, 40068
+REMINDED_ENOUGH, CANCELLED_ALREADY = 41094, 41093
+NAME_TAKEN, NO_TAG = 40071, 40068
 NO_CUSTOMERS, NO_WAY = 41048, 41044
 UNKNOWN_PEOPLE = frozenset({40003, 60111, 46004})
+CARD_IS_THERE = 42014
 
 MEANINGS: dict[int, Meaning] = {}
 """Each code of document 90313 that changes what we do; the rest is given up with its number."""
@@ -63,7 +65,7 @@ _mean(Step.RETRY, gettext_noop("WeCom is busy."), (BUSY,))
 _mean(
     Step.RETRY,
     gettext_noop("Someone else is changing the same record in WeCom."),
-    (6000, 45035, 41063, 41096),
+    (6000, CONFLICT, 41063, 41096),
 )
 
 _mean(Step.PAUSE, gettext_noop("WeCom was called too often, and asks us to wait."), (TOO_OFTEN,))
@@ -166,7 +168,7 @@ _mean(
     gettext_noop("None of the receivers can be reached in WeCom."),
     (81013, 82001, 82002, 82003),
 )
-_mean(Step.GIVE_UP, gettext_noop("The card was answered already."), (60140, 42014))
+_mean(Step.GIVE_UP, gettext_noop("The card was answered already."), (60140, CARD_IS_THERE))
 _mean(
     Step.GIVE_UP,
     gettext_noop("WeCom knows no such tag, or it is not our application's."),
@@ -234,16 +236,23 @@ _mean(
 _mean(Step.GIVE_UP, gettext_noop("The message was sent already."), (SENT_ALREADY,))
 
 
+UNKNOWN = gettext_noop("WeCom refused, and gave no known reason.")
+
+
 class WeComRefused(Refused):
-    """WeCom did not do what `interface` asked; `code` is its number, `step` what to do now."""
+    """WeCom did not do what `interface` asked; `code` is its number, `step` what to do now.
+
+    `kept` is the sentence to keep, for readers of either language.
+    """
 
     status = 502
 
     def __init__(self, code: int, interface: str) -> None:
         meaning = MEANINGS.get(code)
-        words = _(meaning.words) if meaning else _("WeCom refused, and gave no known reason.")
+        words = _(meaning.words) if meaning else _(UNKNOWN)
         super().__init__(f"{words} ({code})")
         self.code, self.interface = code, interface
+        self.kept = saying("%s (%s)", saying(meaning.words if meaning else UNKNOWN), str(code))
         self.step = meaning.step if meaning else Step.GIVE_UP
 
 

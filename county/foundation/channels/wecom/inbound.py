@@ -30,7 +30,7 @@ def opened(query: Mapping[str, str], body: bytes) -> str:
 def _open(query: Mapping[str, str], encrypt: str) -> str:
     signature, moment, nonce = (query.get(k, "") for k in ("msg_signature", "timestamp", "nonce"))
     refusal: CallbackRefused | None = None
-    for door in _doors():
+    for door in doors():
         try:
             plain = door.open(signature, moment, nonce, encrypt)
         except CallbackRefused as error:
@@ -44,7 +44,7 @@ def _open(query: Mapping[str, str], encrypt: str) -> str:
     raise refusal or SwitchedOff
 
 
-def _doors() -> Iterator[Callbacks]:
+def doors() -> Iterator[Callbacks]:
     """Every pair of Token and key that counts now: while they are renewed, the old ones too."""
     tokens = filter(None, settings.WECOM_CALLBACK_TOKEN.split(","))
     keys = filter(None, settings.WECOM_ENCODING_AES_KEY.split(","))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from county.foundation.channels.ports import Arrival, Happening, Incoming, Page
 from county.foundation.channels.wecom import calls, errors
@@ -17,6 +17,7 @@ from county.foundation.channels.wecom.calls import Said
 from county.foundation.channels.wecom.client import client
 from county.foundation.channels.wecom.errors import Unreachable, WeComRefused
 from county.kernel import clock
+from county.kernel.saying import saying
 
 RESIDENT, COLLEAGUE = 3, 5
 """Who wrote (`origin`): a resident, a colleague in WeCom; 4 is the system."""
@@ -52,6 +53,10 @@ class Mailboxes:
             page = calls.pull(client(), account, cursor=cursor)
         arrivals = sorted((_arrival(account, one) for one in page.said), key=lambda one: one.at)
         return Page(tuple(arrivals), page.cursor, page.more)
+
+    def again(self, account: str, raw: str) -> Arrival:
+        """An entry that was kept, once more in our words."""
+        return _arrival(account, calls.said_of(orjson.loads(raw)))
 
     def fetch(self, raw: str) -> tuple[str, bytes]:
         """An entry's file, which WeCom keeps for three days: its name and bytes (F-39, F-40)."""
@@ -198,15 +203,18 @@ def _degrees(value: Any, most: int) -> float | None:
 def _failure(kind: Any) -> str:
     """Why WeCom could not deliver what it had taken (document 94670, fail_type)."""
     words = {
-        1: _("The customer service account was deleted."),
-        2: _("The application is closed."),
-        4: _("The resident last wrote more than 48 hours ago, so WeCom sends nothing."),
-        5: _("The chat has ended in WeCom."),
-        6: _("Five messages were sent since the resident last wrote: wait for an answer."),
-        8: _("The enterprise is not verified by WeCom, which limits customer service."),
-        10: _("The resident refuses messages."),
-        11: _("No colleague is signed in to WeCom."),
-        12: _("This kind of message is not allowed."),
-        13: _("WeCom held the message back for security."),
+        1: gettext_noop("The customer service account was deleted."),
+        2: gettext_noop("The application is closed."),
+        4: gettext_noop("The resident last wrote more than 48 hours ago, so WeCom sends nothing."),
+        5: gettext_noop("The chat has ended in WeCom."),
+        6: gettext_noop(
+            "Five messages were sent since the resident last wrote: wait for an answer."
+        ),
+        8: gettext_noop("The enterprise is not verified by WeCom, which limits customer service."),
+        10: gettext_noop("The resident refuses messages."),
+        11: gettext_noop("No colleague is signed in to WeCom."),
+        12: gettext_noop("This kind of message is not allowed."),
+        13: gettext_noop("WeCom held the message back for security."),
     }
-    return words.get(kind, _("WeCom could not deliver it and gave no reason."))
+    unknown = gettext_noop("WeCom could not deliver it and gave no reason.")
+    return saying(words.get(kind, unknown))

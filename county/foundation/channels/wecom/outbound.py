@@ -40,9 +40,9 @@ class WeCom:
                     calls.say(client(), account, resident, piece, key=name_of(message.key, number))
         except WeComRefused as refused:
             if refused.step is Step.TELL:
-                actions.complain(str(refused))
+                actions.complain(refused.kept)
             if refused.step is Step.GIVE_UP:
-                raise NeverTaken(str(refused)) from refused
+                raise NeverTaken(refused.kept) from refused
             raise
 
     @staticmethod

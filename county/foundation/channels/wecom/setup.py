@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import secrets
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import httpx
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from county.foundation.channels.wecom import calls
+from county.foundation.channels.wecom import calls, inbound
 from county.foundation.channels.wecom.client import Client
+from county.foundation.channels.wecom.tokens import Kept
 from county.kernel.errors import Refused
+
+CALLBACK = "/channels/wecom/callback/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +26,29 @@ class Finding:
     name: str
     well: bool
     found: str
+
+
+def words_of_settings() -> list[tuple[str, str, bool]]:
+    """Each setting: its name, what may be shown of it, and whether it is there. No secret is."""
+    shown = [
+        ("WECOM_CORP_ID", settings.WECOM_CORP_ID),
+        ("WECOM_AGENT_ID", str(settings.WECOM_AGENT_ID or "")),
+        ("WECOM_SECRET", _hidden(settings.WECOM_SECRET)),
+        ("WECOM_CALLBACK_TOKEN", _hidden(settings.WECOM_CALLBACK_TOKEN)),
+        ("WECOM_ENCODING_AES_KEY", _hidden(settings.WECOM_ENCODING_AES_KEY)),
+        ("WECOM_BASE_URL", settings.WECOM_BASE_URL),
+        ("SIWEI_ADDRESS", settings.SIWEI_ADDRESS),
+        ("WECOM_DOMAIN_PROOF", settings.WECOM_DOMAIN_PROOF),
+    ]
+    return [(name, value, bool(value)) for name, value in shown]
+
+
+def _hidden(secret: str) -> str:
+    """That there is a secret, and whether it is being renewed; never a sign of it."""
+    count = len([one for one in secret.split(",") if one.strip()])
+    if count > 1:
+        return _("set twice: it is being renewed")
+    return _("set") if count else ""
 
 
 def examine(wecom: Client) -> Iterator[Finding]:
@@ -32,6 +62,10 @@ def examine(wecom: Client) -> Iterator[Finding]:
     if token.well:
         yield _tried(_("WeChat customer service"), lambda: _accounts(wecom))
         yield _tried(_("Customer contact"), lambda: _officers(wecom))
+        yield _tried(_("Pages beside a chat (JS-SDK)"), lambda: _tickets(wecom))
+        yield _tried(_("WeCom's own addresses"), lambda: _addresses(wecom))
+    yield _tried(_("Callback: Token and EncodingAESKey"), _callback)
+    yield _tried(_("Trusted domain"), _domain)
 
 
 def _tried(name: str, act: Callable[[], str]) -> Finding:
@@ -44,6 +78,66 @@ def _tried(name: str, act: Callable[[], str]) -> Finding:
 def _token(wecom: Client) -> str:
     wecom.check()
     return _("WeCom gave us a token.")
+
+
+def _tickets(wecom: Client) -> str:
+    for kept in (Kept.CORP_TICKET, Kept.APP_TICKET):
+        wecom.ticket(kept)
+    return _("WeCom gave us both tickets.")
+
+
+def _addresses(wecom: Client) -> str:
+    found = wecom.get("getcallbackip").get("ip_list")
+    if not isinstance(found, list) or not found:
+        raise Refused(_("WeCom did not say from which addresses it pushes."))
+    shown = ", ".join(str(one) for one in found[:3])
+    words = _("WeCom pushes from %(count)s addresses, such as %(shown)s: let them through.")
+    return words % {"count": len(found), "shown": shown}
+
+
+def _callback() -> str:
+    """Ask our own door, at its public address, what WeCom's console would ask it."""
+    if not (settings.WECOM_CALLBACK_TOKEN and settings.WECOM_ENCODING_AES_KEY):
+        raise Refused(_("WECOM_CALLBACK_TOKEN and WECOM_ENCODING_AES_KEY are empty."))
+    number = str(secrets.randbelow(10**18))
+    door = next(inbound.doors())
+    echo, moment, nonce = door.encrypt(number), str(int(time.time())), secrets.token_hex(6)
+    query = {"msg_signature": door.signature(moment, nonce, echo), "timestamp": moment,
+             "nonce": nonce, "echostr": echo}  # fmt: skip
+    if _visit(CALLBACK, query) != number:
+        raise Refused(
+            _("%s answers, but not as WeCom expects: something stands before it.")
+            % f"{settings.SIWEI_ADDRESS}{CALLBACK}"
+        )
+    return _("%s answers as WeCom expects. Enter it in the console, at the application.") % (
+        f"{settings.SIWEI_ADDRESS}{CALLBACK}"
+    )
+
+
+def _domain() -> str:
+    _visit("/health/live/", {})
+    address = settings.SIWEI_ADDRESS
+    if not address.startswith("https://") and settings.WECOM != "standin":
+        raise Refused(_("%s is not https: WeCom trusts no such domain.") % address)
+    return _("%s can be reached. Enter it in the console as trusted domain.") % address
+
+
+def _visit(path: str, query: dict[str, str]) -> str:
+    """What our own public address answers; Refused where it does not within WeCom's second."""
+    try:
+        answer = httpx.get(f"{settings.SIWEI_ADDRESS}{path}", params=query, timeout=5,
+                           trust_env=False)  # fmt: skip
+    except (httpx.HTTPError, httpx.InvalidURL):
+        raise Refused(
+            _("%s cannot be reached from here. Check SIWEI_ADDRESS and the proxy.")
+            % settings.SIWEI_ADDRESS
+        ) from None
+    if answer.status_code != httpx.codes.OK:
+        raise Refused(
+            _("%(address)s answers %(status)s.")
+            % {"address": f"{settings.SIWEI_ADDRESS}{path}", "status": answer.status_code}
+        )
+    return answer.text
 
 
 def _accounts(wecom: Client) -> str:

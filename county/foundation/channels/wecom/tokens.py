@@ -1,4 +1,4 @@
-"""One access token for all workers, and the interfaces that must be left alone (F-01 to F-05)."""
+"""What workers share of WeCom: a token, two tickets, what must be left alone (F-01 to F-05)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from hashlib import sha256
 
 from django.db import transaction
@@ -40,6 +41,16 @@ UNREACHABLE = 0
 """Kept as the code of a refusal when there was no answer at all."""
 
 
+class Kept(StrEnum):
+    """What is kept for all workers, by the interface that gives it out."""
+
+    TOKEN = "gettoken"  # noqa: S105 - the name of an interface
+    CORP_TICKET = "get_jsapi_ticket"
+    """Signs a page for `config` (document 90506)."""
+    APP_TICKET = "ticket/get"
+    """Signs a page for `agentConfig`; one ticket cannot sign for the other (F-48)."""
+
+
 @dataclass(frozen=True, slots=True)
 class App:
     """One application of an enterprise in WeCom; each has a secret and a token of its own."""
@@ -50,14 +61,23 @@ class App:
     base_url: str
 
     @property
+    def secrets(self) -> list[str]:
+        """The Secret; while it is renewed the new one and the old one."""
+        return [one.strip() for one in self.secret.split(",") if one.strip()]
+
+    @property
     def name(self) -> str:
         """Under which its token is kept."""
         return f"wecom:{self.corp}:{self.agent}"
 
+    def row(self, kept: Kept) -> str:
+        """Under which its token or a ticket is kept."""
+        return self.name if kept is Kept.TOKEN else f"{self.name}:{kept}"
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A token as WeCom gave it out, for so many seconds."""
+    """A token or ticket as WeCom gave it out, for so many seconds."""
 
     token: str = field(repr=False)
     seconds: int
@@ -67,47 +87,60 @@ Fetch = Callable[[App], Issued]
 """Asks WeCom for a token; raises WeComRefused or Unreachable."""
 
 
-def current(app: App, fetch: Fetch) -> str:
-    """The token to use now, fetched only if there is none.
+def current(app: App, fetch: Fetch, kept: Kept = Kept.TOKEN) -> str:
+    """The token or ticket to use now, fetched only if there is none.
 
     Outside any transaction only (RuntimeError), so that what was learnt is kept whatever the
     caller does. Raises WeComRefused, Waiting or Unreachable.
     """
     with transaction.atomic(durable=True):
-        row, _made = Access.objects.get_or_create(pk=app.name)
-    return _usable(row, app) or _renewed(app, fetch, failed="")
+        row, _made = Access.objects.get_or_create(pk=app.row(kept))
+    return _usable(row, app) or _renewed(app, fetch, kept, failed="")
 
 
-def renewed(app: App, fetch: Fetch, *, failed: str) -> str:
+def renewed(app: App, fetch: Fetch, kept: Kept = Kept.TOKEN, *, failed: str) -> str:
     """Another token than the one that failed: one that a colleague fetched meanwhile, or a new one.
 
     Raises as `current` does.
     """
-    return _renewed(app, fetch, failed=failed)
+    return _renewed(app, fetch, kept, failed=failed)
+
+
+def distrust(app: App, kept: Kept, *, older: timedelta) -> None:
+    """Use no longer what was fetched so long ago: whoever was handed it says that it is bad."""
+    Access.objects.filter(pk=app.row(kept), fetched_at__lt=clock.now() - older).update(
+        good_until=None
+    )
 
 
 def forget(app: App) -> None:
-    """Forget the token and every refusal: an administrator has put something right."""
-    Access.objects.filter(pk=app.name).delete()
+    """Forget the token, the tickets and every refusal: an administrator has put something right."""
+    Access.objects.filter(pk__in=[app.row(kept) for kept in Kept]).delete()
 
 
-def _renewed(app: App, fetch: Fetch, *, failed: str) -> str:
+def _renewed(app: App, fetch: Fetch, kept: Kept, *, failed: str) -> str:
     with transaction.atomic(durable=True):
-        row = Access.objects.select_for_update().get_or_create(pk=app.name)[0]
+        row = Access.objects.select_for_update().get_or_create(pk=app.row(kept))[0]
         known = _usable(row, app)
         if known and known != failed:
             return known
-        _must_not_wait(row, app)
+        _must_not_wait(row, app, kept)
         trouble: WeComRefused | Unreachable | None = None
         try:
             _keep(row, app, fetch(app))
         except (WeComRefused, Unreachable) as error:
             trouble = error
-            _back_off(row, app, error)
+            if not _is_about_the_token(error):
+                _back_off(row, app, error)
         row.save()
     if trouble:
         raise trouble
     return reveal(row, "token")
+
+
+def _is_about_the_token(error: WeComRefused | Unreachable) -> bool:
+    """Whether a ticket was refused for the token that asked: it is asked for again with another."""
+    return isinstance(error, WeComRefused) and error.step is Step.REFRESH
 
 
 def refuse_if_paused(app: App, interface: str) -> None:
@@ -159,14 +192,14 @@ def _usable(row: Access, app: App) -> str:
     return reveal(row, "token") if bytes(row.secret_mark) == _mark(app) else ""
 
 
-def _must_not_wait(row: Access, app: App) -> None:
+def _must_not_wait(row: Access, app: App, kept: Kept) -> None:
     """Raises while an earlier refusal counts; a new secret, for one, wipes it away."""
     same_secret = row.secret_mark is not None and bytes(row.secret_mark) == _mark(app)
     if not same_secret or row.not_before is None or row.not_before <= clock.now():
         return
     if row.refused_code is None or row.refused_code == UNREACHABLE:
         raise Unreachable
-    raise Waiting(row.refused_code, "gettoken", row.not_before)
+    raise Waiting(row.refused_code, kept.value, row.not_before)
 
 
 def _keep(row: Access, app: App, issued: Issued) -> None:
@@ -187,7 +220,7 @@ def _back_off(row: Access, app: App, error: WeComRefused | Unreachable) -> None:
     first, longest = _patience(code)
     row.not_before = clock.now() + min(first * 2 ** min(row.refusals, 10), longest)
     row.refusals, row.refused_code = row.refusals + 1, code
-    log.warning("no token for %s (code %s) before %s", row.name, code, row.not_before)
+    log.warning("nothing for %s (code %s) before %s", row.name, code, row.not_before)
 
 
 def _patience(code: int) -> tuple[timedelta, timedelta]:

@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name='message',
+            name='failure',
+            field=models.CharField(db_default='', default='', max_length=500, verbose_name='failure'),
+        ),
+        migrations.AlterField(
+            model_name='message',
             name='kind',
             field=models.CharField(choices=[('text', 'text'), ('image', 'picture'), ('voice', 'voice message'), ('video', 'video'), ('file', 'file'), ('location', 'location'), ('link', 'link'), ('other', 'other')], max_length=10, verbose_name='kind'),
         ),

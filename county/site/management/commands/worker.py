@@ -24,6 +24,8 @@ from county.kernel.clock import now
 
 log = logging.getLogger("county.worker")
 
+OUTSIDE = 4
+"""Threads for slow and outward work: an answer need not wait until somebody's picture is read."""
 CLOCK_EVERY = 5.0
 """Seconds between two looks at the clock."""
 LONGEST_GOODBYE = 5.0
@@ -47,7 +49,10 @@ class Command(BaseCommand):
             signal.signal(number, self.stop)
         threads = [
             threading.Thread(target=self.facts, name="facts", daemon=True),
-            threading.Thread(target=self.outside, name="outside", daemon=True),
+            *(
+                threading.Thread(target=self.outside, name=f"outside-{n}", daemon=True)
+                for n in range(OUTSIDE)
+            ),
             threading.Thread(target=self.clock, name="clock", daemon=True),
             threading.Thread(target=self.listen, name="listen", daemon=True),
         ]
@@ -77,7 +82,7 @@ class Command(BaseCommand):
                 self.news["facts"].wait(IDLE)
 
     def outside(self) -> None:
-        """Do slow and outward work, one after another."""
+        """Do slow and outward work, each thread one after another."""
         while not self.stopping.is_set():
             self.news["outside"].clear()
             if not self.patiently(drain_outside):

@@ -13,9 +13,15 @@ from county.foundation.channels.wecom.standin import (
     kf_messages,
     kf_sessions,
     limits,
+    login,
+    mailings,
     media,
+    members,
     messages,
+    tags,
     tokens,
+    transfers,
+    ways,
 )
 from county.foundation.channels.wecom.standin.wire import (
     INTERFACES,
@@ -28,7 +34,10 @@ from county.foundation.channels.wecom.standin.wire import (
 )
 from county.foundation.channels.wecom.standin.world import World
 
-GROUPS = (contacts, kf, kf_messages, kf_sessions, media, messages, tokens)
+GROUPS = (
+    contacts, kf, kf_messages, kf_sessions, login, mailings, media, members, messages, tags,
+    tokens, transfers, ways,
+)  # fmt: skip
 Reply = tuple[int, dict[str, str], bytes]
 """Status, headers, body."""
 
@@ -69,7 +78,7 @@ def _answer(world: World, call: Call, fault: Any, slow: float) -> Reply:
         content = body if isinstance(body, bytes) else str(body).encode()
         return int(status), {"Content-Type": "text/html"}, content
     try:
-        with limits.one_at_work(world, call.interface):
+        with limits.one_at_work(world, call.interface), limits.one_writer(world, call):
             time.sleep(slow)
             reply = _act(world, interface, call, fault)
     except Refusal as refused:
@@ -83,7 +92,10 @@ def _answer(world: World, call: Call, fault: Any, slow: float) -> Reply:
 
 
 def _act(world: World, interface: Interface, call: Call, fault: Any) -> Reply:
-    """The token first, then the limits and the method, then the parameters (PROBE #14)."""
+    """The token first, then the limits and the method, then the parameters (PROBE #14).
+
+    What the real API says to a wrong method is unconfirmed; these codes are WeChat's.
+    """
     with world.acting():
         if interface.needs_token:
             tokens.check_token(world, call)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from county.foundation.channels.wecom.standin import setting
 from county.foundation.channels.wecom.standin.wire import (
     Item,
     Refusal,
@@ -11,22 +13,26 @@ from county.foundation.channels.wecom.standin.wire import (
     object_of,
     text_of,
 )
-from county.foundation.channels.wecom.standin.world import World
+from county.foundation.channels.wecom.standin.world import HOUR, World
 
 INTERACTIVE = ("button_interaction", "vote_interaction", "multiple_interaction")
 KINDS = ("text_notice", "news_notice", *INTERACTIVE)
-MOST = {"horizontal_content_list": 6, "jump_list": 3, "vertical_content_list": 4}
-LONGEST_KEY = 1024
+MOST = {
+    "horizontal_content_list": (6, 42035), "jump_list": (3, 42042),
+    "vertical_content_list": (4, 42036),
+}  # fmt: skip
+"""The most entries of a list, and the code for more."""
+LONGEST_KEY, LASTS = 1024, 72 * HOUR
 
 
 def check(world: World, card: Item, shown: Item | None = None) -> None:
     """Refusal for what the document forbids; a card that changes another keeps its task."""
     kind = text_of(card, "card_type")
     if kind not in KINDS:
-        raise Refusal(40058, "invalid param 'card_type'")
-    for name, most in MOST.items():
+        raise Refusal(42031, "invalid card_type")
+    for name, (most, code) in MOST.items():
         if len(list_of(card, name, dict)) > most:
-            raise Refusal(40058, f"{name} exceed max length {most}. invalid Request Parameter")
+            raise Refusal(code, f"{name} exceed max length {most}")
     if "action_menu" in card:
         menu = object_of(card, "action_menu")
         if not 1 <= len(list_of(menu, "action_list", dict)) <= 3:
@@ -54,7 +60,7 @@ def _title(card: Item) -> str:
 def _notice(card: Item) -> None:
     if not _title(card) and not card.get("sub_title_text"):
         raise Refusal(40058, "main_title.title and sub_title_text are both empty")
-    _check_action(object_of(card, "card_action"))
+    _check_action(card)
 
 
 def _news(card: Item) -> None:
@@ -62,13 +68,14 @@ def _news(card: Item) -> None:
         raise Refusal(40058, "invalid param 'main_title'")
     if "card_image" not in card and "image_text_area" not in card:
         raise Refusal(40058, "card_image and image_text_area are both empty")
-    _check_action(object_of(card, "card_action"))
+    _check_action(card)
 
 
-def _check_action(action: Item) -> None:
-    if action.get("type") not in (1, 2):
-        raise Refusal(40058, "invalid param 'card_action'")
-    text_of(action, "url" if action["type"] == 1 else "appid")
+def _check_action(card: Item) -> None:
+    action = card.get("card_action")
+    if not isinstance(action, dict) or action.get("type") not in (1, 2):
+        raise Refusal(42045, "invalid card_action")
+    _word(action, *(("url", 42028) if action["type"] == 1 else ("appid", 42030)), most=2048)
 
 
 def _buttons(card: Item) -> None:
@@ -78,8 +85,8 @@ def _buttons(card: Item) -> None:
     if not 1 <= len(buttons) <= 6:
         raise Refusal(40058, "invalid param 'button_list'")
     for button in buttons:
-        text_of(button, "text")
-        text_of(button, "url" if button.get("type") == 1 else "key", most=LONGEST_KEY)
+        _word(button, "text", 42038)
+        _word(button, *(("url", 42028) if button.get("type") == 1 else ("key", 42039)))
     if "button_selection" in card:
         _check_options(object_of(card, "button_selection"), 10)
 
@@ -92,23 +99,59 @@ def _vote(card: Item) -> None:
 def _choices(card: Item) -> None:
     lists: list[Item] = list_of(card, "select_list", dict)
     if not 1 <= len(lists) <= 3:
-        raise Refusal(40058, "invalid param 'select_list'")
+        raise Refusal(42047, "invalid select_list")
     for one in lists:
         _check_options(one, 10)
     _check_submit(card)
 
 
 def _check_options(question: Item, most: int) -> None:
-    text_of(question, "question_key", most=LONGEST_KEY)
+    _word(question, "question_key", 42043)
     options: list[Item] = list_of(question, "option_list", dict)
     if not 1 <= len(options) <= most:
-        raise Refusal(40058, "invalid param 'option_list'")
+        raise Refusal(42037, "invalid option_list")
     for option in options:
-        text_of(option, "id", most=128)
-        text_of(option, "text")
+        _word(option, "id", 42040, most=128)
+        _word(option, "text", 42041)
 
 
 def _check_submit(card: Item) -> None:
     button = object_of(card, "submit_button")
-    text_of(button, "text")
-    text_of(button, "key", most=LONGEST_KEY)
+    _word(button, "text", 42049)
+    _word(button, "key", 42046)
+
+
+def _word(part: Item, name: str, code: int, most: int = LONGEST_KEY) -> None:
+    """A string that must be there, of so many bytes; Refusal with the code (W)."""
+    value = part.get(name)
+    if not isinstance(value, str) or not value or len(value.encode(errors="replace")) > most:
+        raise Refusal(code, f"Template_Card: invalid {name}")
+
+
+def press(world: World, message: Item, officer: str, key: str, chosen: dict[str, list[str]]) -> str:
+    """Push that an officer pressed a button of the card, or of its menu; the event's code (§7)."""
+    card = message.get("shown", {}).get(officer, {}).get("template_card")
+    card = card or message["template_card"]
+    menu = [one.get("key") for one in card.get("action_menu", {}).get("action_list", ())]
+    buttons = [one.get("key") for one in card.get("button_list", ())]
+    buttons.append(card.get("submit_button", {}).get("key"))
+    if key not in menu and key not in buttons:
+        raise KeyError(key)
+    in_menu = key in menu and key not in buttons
+    code = world.id("RC", 64)
+    message.setdefault("press_codes", {})[code] = world.now() + LASTS
+    message["pressed"][officer] = {"key": key, "chosen": chosen, "at": world.second()}
+    picked: list[tuple[str, Any]] = [
+        ("SelectedItem", [
+            ("QuestionKey", question), ("OptionIds", [("OptionId", one) for one in options]),
+        ])
+        for question, options in chosen.items()
+    ]  # fmt: skip
+    world.emit(
+        ("FromUserName", officer), ("CreateTime", world.second()), ("MsgType", "event"),
+        ("Event", "template_card_menu_event" if in_menu else "template_card_event"),
+        ("EventKey", key), ("TaskId", card.get("task_id", "")), ("CardType", card["card_type"]),
+        ("ResponseCode", code), ("AgentID", setting.AGENT),
+        *([("SelectedItems", picked)] if picked else []),
+    )  # fmt: skip
+    return code

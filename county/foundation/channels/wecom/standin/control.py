@@ -11,7 +11,7 @@ import inspect
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from county.foundation.channels.wecom.standin import setting, views
+from county.foundation.channels.wecom.standin import login, setting, tokens, transfers, views
 from county.foundation.channels.wecom.standin.answers import Reply
 from county.foundation.channels.wecom.standin.pushes import Target
 from county.foundation.channels.wecom.standin.residents import Unknown
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 RESIDENT = (
     "enters", "writes", "sends", "locates", "shares", "says", "recalls", "rejects", "chat",
-    "adds", "half_adds", "deletes", "tells",
+    "adds", "scans", "half_adds", "deletes", "tells",
 )  # fmt: skip
 OFFICER = (
     "takes", "ends", "answers", "sends", "sends_file", "recalls", "stops", "resumes",
+    "accepts", "deletes", "remarks", "tags", "creates_tags", "deletes_tags", "writes", "confirms",
+    "presses", "says", "opens",
 )  # fmt: skip
 
 
@@ -38,6 +40,8 @@ def serve(standin: StandIn, call: Call, path: str) -> Reply:
     """Answer a request outside /cgi-bin/."""
     if path == "/":
         return 302, {"Location": "/_standin/"}, b""
+    if path in login.PAGES:
+        return login.page(standin.world, call, path)
     page = views.page(standin.world, call, path)
     if page is not None:
         return page
@@ -165,8 +169,33 @@ def _send_fails(standin: StandIn, body: Item) -> Any:
     return kinds
 
 
+def _signed(standin: StandIn, body: Item) -> Any:
+    """Whether the sidebar page is signed, for `config` and `agentConfig` (§9)."""
+    url = str(body.get("url", ""))
+    with standin.world.lock:
+        found = {
+            kind: "ok" if tokens.signed(standin.world, kind, url, body.get(kind) or {}) else "no"
+            for kind in ("config", "agentConfig")
+        }
+    if body.get("corpId") != setting.CORP or str(body.get("agentId")) != str(setting.AGENT):
+        found["agentConfig"] = "no"
+    return found
+
+
+def _transfer(standin: StandIn, body: Item) -> Any:
+    """The resident refuses to go to another officer (§6.7)."""
+    resident = str(body["resident"])
+    with standin.world.acting() as world:
+        for one in world.transfers:
+            if one["resident"] == resident and one["status"] == transfers.WAITING:
+                transfers.refuse(world, one)
+                return True
+    return False
+
+
 DOORS: dict[str, Callable[[StandIn, Item], Any]] = {
     "clock": _clock, "faults": _faults, "callback": _callback, "residents": _new_resident,
     "tokens": _tokens, "options": _options, "arrows": _arrows, "send_fails": _send_fails,
+    "signed": _signed, "refuse_transfer": _transfer,
     "settle": lambda standin, _body: standin.settle(),
 }  # fmt: skip

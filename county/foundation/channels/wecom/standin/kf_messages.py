@@ -122,9 +122,17 @@ def _sent(world: World, session: Item, name: str, message: Item) -> str:
     account = world.accounts[session["account"]]
     name = name or world.id("kfs")
     account["names"][name] = session["resident"]
+    world.number += 1
     fails = session["fails"].pop(0) if session["fails"] else 10 if session["rejects"] else None
     session["chat"].append(
-        {"msgid": name, "from": "app", "at": world.second(), "failed": fails, **message}
+        {
+            "msgid": name,
+            "from": "app",
+            "at": world.second(),
+            "failed": fails,
+            "turn": world.number,
+            **message,
+        }
     )
     if fails is not None:
         send_fails(world, session, name, fails)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from county.foundation.channels.wecom.standin.wire import Refusal
+from county.foundation.channels.wecom.standin.wire import Call, Refusal
 from county.foundation.channels.wecom.standin.world import World
 
 
@@ -40,3 +40,22 @@ def one_at_work(world: World, interface: str) -> Iterator[None]:
     finally:
         with world.lock:
             world.busy[interface] -= 1
+
+
+@contextmanager
+def one_writer(world: World, call: Call) -> Iterator[None]:
+    """One change at once of what an officer keeps about a resident; Refusal 45035 (§6.3)."""
+    if call.interface != "externalcontact/mark_tag" or not call.query.get("access_token"):
+        yield
+        return
+    body = call.body
+    pair = f"{body.get('userid')} {body.get('external_userid')}"
+    with world.lock:
+        if pair in world.pairs:
+            raise Refusal(45035)
+        world.pairs.add(pair)
+    try:
+        yield
+    finally:
+        with world.lock:
+            world.pairs.discard(pair)

@@ -83,7 +83,7 @@ def recall(world: World, call: Call) -> Item:
     for message in world.posts:
         if message["msgid"] == msgid:
             if world.now() - message["at"] > DAY:
-                raise Refusal(40067, "message is too old to recall")
+                raise Refusal(42052, "msgid expired")
             message["recalled"] = True
             return {}
     raise Refusal(40058, "invalid param 'msgid'")
@@ -173,7 +173,7 @@ def _repeated(world: World, body: Item, kind: str, content: Item) -> bool:
 
 def _too_many(world: World, userid: str) -> bool:
     moments = [
-        one["at"] for one in world.posts[-2000:]
+        float(one["at"]) for one in world.posts[-2000:]
         if userid in one["to"] and userid not in one.get("dropped", ())
     ]  # fmt: skip
     now = world.now()

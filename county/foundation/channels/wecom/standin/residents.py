@@ -109,6 +109,13 @@ class Resident:
         """Become a contact of an officer; the welcome code, "" where WeCom gives none (§10)."""
         return self._adds(officer, state, "add_external_contact", accepted=True)
 
+    def scans(self, config_id: str) -> str:
+        """Add an officer by the code of a contact way; the welcome code (§6.6)."""
+        way = self.world.ways.get(config_id)
+        if way is None:
+            raise Unknown(config_id)
+        return self.adds(way["user"][0], str(way.get("state", "")))
+
     def half_adds(self, officer: str, state: str = "") -> str:
         """Add an officer who asks for no verification, and who has not accepted yet (§10)."""
         return self._adds(officer, state, "add_half_external_contact", accepted=False)

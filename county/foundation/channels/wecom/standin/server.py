@@ -16,7 +16,7 @@ from county.foundation.channels.wecom.standin.answers import Lost, Reply, answer
 from county.foundation.channels.wecom.standin.officers import Officer
 from county.foundation.channels.wecom.standin.pushes import Sender, Target
 from county.foundation.channels.wecom.standin.residents import Resident
-from county.foundation.channels.wecom.standin.wire import JSON, Call
+from county.foundation.channels.wecom.standin.wire import JSON, Call, Item
 from county.foundation.channels.wecom.standin.world import World
 
 LARGEST = 24 * 1024 * 1024
@@ -120,6 +120,25 @@ class StandIn:
     def seen(self) -> list[tuple[str, dict[str, str], bytes]]:
         """The calls: interface, query, raw body."""
         return list(self.world.seen)
+
+    @property
+    def sent(self) -> list[Item]:
+        """What the application sent to residents, oldest first."""
+        with self.world.lock:
+            chats = [one["chat"] for one in self.world.sessions.values()]
+            found = [dict(one) for chat in chats for one in chat if one["from"] == "app"]
+        return sorted(found, key=lambda one: int(one["turn"]))
+
+    @property
+    def posts(self) -> list[Item]:
+        """What the application sent to officers, oldest first."""
+        with self.world.lock:
+            return [dict(one) for one in self.world.posts if one["to"]]
+
+    @property
+    def hint(self) -> str:
+        """The token of the newest hint to pull (§5.3)."""
+        return list(self.world.hints)[-1]
 
     def serve(self, call: Call, path: str) -> Reply:
         """Status, headers and body for a request; raises Lost."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from county.foundation.channels.wecom.standin import setting
 from county.foundation.channels.wecom.standin.answers import Reply
@@ -28,6 +29,8 @@ def page(world: World, call: Call, path: str) -> Reply | None:
         return None
     if name.startswith("files/"):
         return _file(world, name.removeprefix("files/"))
+    if name.startswith("ways/"):
+        return _way(world, name.removeprefix("ways/").removesuffix(".svg"))
     kind = KINDS.get(name.rpartition(".")[2])
     if kind is None or "/" in name or not PAGES.joinpath(name).is_file():
         return None
@@ -44,6 +47,19 @@ def _file(world: World, media_id: str) -> Reply:
         return 404, {}, b""
     headers = {"Content-Type": known["content_type"], **SAFE}
     return 200, headers, world.contents.get(media_id, b"")
+
+
+def _way(world: World, config_id: str) -> Reply:
+    """In place of the picture of a code, which nobody here can photograph: its name."""
+    way = world.ways.get(config_id)
+    if way is None:
+        return 404, {}, b""
+    words = escape(f"联系我 {way.get('state', '')} {config_id}")
+    text = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 300"><rect width="300"'
+        f' height="300" fill="#eee"/><text x="10" y="150" font-size="12">{words}</text></svg>'
+    )
+    return 200, {"Content-Type": KINDS["svg"], **SAFE}, text.encode()
 
 
 def state(standin: StandIn) -> Item:

@@ -62,6 +62,7 @@ class World:
         self.faults: defaultdict[str, list[Any]] = defaultdict(list)
         self.slow: dict[str, float] = {}
         self.busy: Counter[str] = Counter()
+        self.pairs: set[str] = set()
         self.stamps: defaultdict[str, deque[float]] = defaultdict(deque)
         self.seen: deque[tuple[str, dict[str, str], bytes]] = deque(maxlen=5000)
         self.calls: deque[Item] = deque(maxlen=300)
@@ -109,8 +110,7 @@ class World:
             for resident in residents:
                 self.befriend(officer, resident)
         for group, names in setting.TAGS.items():
-            tags = [self.tag(name) for name in names]
-            self.tag_groups[self.id("et")] = self.tag(group) | {"tags": tags, "app": False}
+            self.add_tags(group, names, app=False)
 
     # The clock.
 
@@ -199,7 +199,14 @@ class World:
 
     def tag(self, name: str, order: int = 0) -> Item:
         """A new tag, or the head of a group."""
-        return {"id": self.id("et"), "name": name, "create_time": self.second(), "order": order}
+        return {"id": self.id("et"), "name": name, "create_time": self.second(), "order": order,
+                "deleted": False}  # fmt: skip
+
+    def add_tags(self, group: str, names: tuple[str, ...], *, app: bool) -> Item:
+        """A new group of tags, made by our application or in the console."""
+        head = self.tag(group) | {"tags": [self.tag(one) for one in names], "app": app}
+        self.tag_groups[head["id"]] = head
+        return head
 
     def account(self, open_kfid: str) -> Item:
         """A customer service account of ours; Refusal 95000, 95004 or 48007."""

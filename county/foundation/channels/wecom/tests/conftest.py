@@ -7,20 +7,21 @@ from django.db import connection
 from django.utils.translation import override
 
 from county.foundation.channels.wecom.client import Client, _client_of, client
-from county.foundation.channels.wecom.tests.fake_wecom import AGENT, CORP, SECRET, FakeWeCom
+from county.foundation.channels.wecom.standin.server import StandIn
+from county.foundation.channels.wecom.standin.setting import AGENT, CORP, SECRET
 from county.foundation.channels.wecom.tokens import App
 
 
 @pytest.fixture
-def fake():
-    server = FakeWeCom()
+def standin():
+    server = StandIn()
     yield server
     server.close()
 
 
 @pytest.fixture
-def app(fake):
-    return App(CORP, SECRET, AGENT, fake.url)
+def app(standin):
+    return App(CORP, SECRET, AGENT, standin.url)
 
 
 @pytest.fixture
@@ -44,10 +45,10 @@ def wecom(app, worker):
 
 
 @pytest.fixture
-def switched_on(fake, settings):
+def switched_on(standin, settings):
     """The environment names the enterprise, as in an installation."""
     settings.WECOM_CORP_ID, settings.WECOM_SECRET = CORP, SECRET
-    settings.WECOM_AGENT_ID, settings.WECOM_BASE_URL = AGENT, fake.url
+    settings.WECOM_AGENT_ID, settings.WECOM_BASE_URL = AGENT, standin.url
     yield
     client().close()
     _client_of.cache_clear()

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from county.foundation.channels.models import Access, Pause
 from county.foundation.channels.wecom import tokens
 from county.foundation.channels.wecom.errors import Unreachable, Waiting, WeComRefused
-from county.foundation.channels.wecom.tests.fake_wecom import AGENT, CORP, SECRET
+from county.foundation.channels.wecom.standin.setting import AGENT, CORP, R1, R2, SECRET
 from county.foundation.channels.wecom.tokens import App
 from county.kernel import clock
 
@@ -18,7 +18,7 @@ WORKERS = 8
 
 
 def reads(client):
-    return client.get("externalcontact/list", userid="zhangsan")["external_userid"]
+    return client.get("externalcontact/list", userid="shen")["external_userid"]
 
 
 def refused(act, kind=WeComRefused):
@@ -28,32 +28,32 @@ def refused(act, kind=WeComRefused):
     return why.value
 
 
-def test_workers_without_a_token_fetch_one(fake, app, all_at_once, worker):
+def test_workers_without_a_token_fetch_one(standin, app, all_at_once, worker):
     """F-01: over real connections to the real database."""
-    fake.delay = 0.1
+    standin.slows("gettoken", 0.1)
     workers = [worker(app) for _n in range(WORKERS)]
-    assert all_at_once(*(lambda w=w: reads(w) for w in workers)) == [["wm1"]] * WORKERS
-    assert fake.asked["gettoken"] == 1
-    used = {query["access_token"] for path, query, _body in fake.seen if path != "gettoken"}
+    assert all_at_once(*(lambda w=w: reads(w) for w in workers)) == [[R1, R2]] * WORKERS
+    assert standin.asked["gettoken"] == 1
+    used = {query["access_token"] for path, query, _body in standin.seen if path != "gettoken"}
     assert len(used) == 1
 
 
-def test_workers_whose_token_failed_fetch_one(fake, app, all_at_once, worker):
+def test_workers_whose_token_failed_fetch_one(standin, app, all_at_once, worker):
     """F-01, F-02: each got 40014 for the same token."""
     workers = [worker(app) for _n in range(WORKERS)]
     reads(workers[0])
-    fake.forget_tokens()
-    fake.delay = 0.1
-    assert all_at_once(*(lambda w=w: reads(w) for w in workers)) == [["wm1"]] * WORKERS
-    assert fake.asked["gettoken"] == 2
+    standin.forget_tokens()
+    standin.slows("gettoken", 0.1)
+    assert all_at_once(*(lambda w=w: reads(w) for w in workers)) == [[R1, R2]] * WORKERS
+    assert standin.asked["gettoken"] == 2
 
 
-def test_an_expired_token_is_replaced_in_the_same_call(fake, wecom):
+def test_an_expired_token_is_replaced_in_the_same_call(standin, wecom):
     """F-03: 42001."""
     reads(wecom)
-    fake.later(7201)
-    assert reads(wecom) == ["wm1"]
-    assert (fake.asked["gettoken"], fake.asked["externalcontact/list"]) == (2, 3)
+    standin.later(7201)
+    assert reads(wecom) == [R1, R2]
+    assert (standin.asked["gettoken"], standin.asked["externalcontact/list"]) == (2, 3)
 
 
 def test_a_failed_token_does_not_push_out_a_newer_one(app):
@@ -66,39 +66,39 @@ def test_a_failed_token_does_not_push_out_a_newer_one(app):
     assert tokens.current(app, fetch) == "two"
 
 
-def test_a_second_refusal_of_the_token_is_raised(fake, wecom):
+def test_a_second_refusal_of_the_token_is_raised(standin, wecom):
     """F-03: no third try, no third token."""
     reads(wecom)
-    fake.fails("externalcontact/list", 40014, 40014)
+    standin.fails("externalcontact/list", 40014, 40014)
     assert refused(lambda: reads(wecom)).code == 40014
-    assert (fake.asked["gettoken"], fake.asked["externalcontact/list"]) == (2, 3)
+    assert (standin.asked["gettoken"], standin.asked["externalcontact/list"]) == (2, 3)
 
 
-def test_a_token_is_replaced_before_it_ends(fake, wecom):
+def test_a_token_is_replaced_before_it_ends(standin, wecom):
     reads(wecom)
     with time_machine.travel(clock.now() + timedelta(minutes=116)):
         reads(wecom)
-    assert fake.asked["gettoken"] == 2
+    assert standin.asked["gettoken"] == 2
 
 
-def test_many_calls_use_one_token(fake, wecom):
+def test_many_calls_use_one_token(standin, wecom):
     """F-05."""
     for _n in range(20):
         reads(wecom)
-    assert fake.asked["gettoken"] == 1
+    assert standin.asked["gettoken"] == 1
 
 
-def test_a_bad_secret_is_tried_once_and_then_left_alone(fake, app, all_at_once, worker):
+def test_a_bad_secret_is_tried_once_and_then_left_alone(standin, app, all_at_once, worker):
     """F-04: neither other workers nor later calls ask again within the hour."""
     bad = App(app.corp, "wrong", app.agent, app.base_url)
     ends = all_at_once(*(lambda: reads(worker(bad)) for _n in range(WORKERS)))
     assert sorted(type(end).__name__ for end in ends) == ["Waiting"] * 7 + ["WeComRefused"]
     assert {end.code for end in ends} == {40001}
     assert refused(lambda: reads(worker(bad)), Waiting).until > clock.now() + timedelta(minutes=59)
-    assert fake.asked == {"gettoken": 1}
+    assert standin.asked == {"gettoken": 1}
 
 
-def test_the_wait_after_a_bad_secret_grows(fake, app, worker):
+def test_the_wait_after_a_bad_secret_grows(standin, app, worker):
     bad = worker(App(app.corp, "wrong", app.agent, app.base_url))
     refused(lambda: reads(bad))
     now = clock.now()
@@ -108,25 +108,25 @@ def test_the_wait_after_a_bad_secret_grows(fake, app, worker):
             assert Access.objects.get().not_before == clock.now() + timedelta(hours=wait)
 
 
-def test_a_new_secret_is_tried_at_once(fake, app, worker):
+def test_a_new_secret_is_tried_at_once(standin, app, worker):
     bad = App(app.corp, SECRET.upper(), app.agent, app.base_url)
     refused(lambda: reads(worker(bad)))
-    assert reads(worker(app)) == ["wm1"]
+    assert reads(worker(app)) == [R1, R2]
 
 
-def test_a_token_of_another_secret_is_not_used(fake, app, worker):
+def test_a_token_of_another_secret_is_not_used(standin, app, worker):
     reads(worker(app))
-    fake.secret = "rotated"
-    assert reads(worker(App(app.corp, "rotated", app.agent, app.base_url))) == ["wm1"]
-    assert fake.asked["gettoken"] == 2
+    standin.rotate("rotated")
+    assert reads(worker(App(app.corp, "rotated", app.agent, app.base_url))) == [R1, R2]
+    assert standin.asked["gettoken"] == 2
 
 
-def test_an_administrator_may_try_again_at_once(fake, wecom):
-    fake.fails("gettoken", 60020)
+def test_an_administrator_may_try_again_at_once(standin, wecom):
+    standin.fails("gettoken", 60020)
     assert refused(wecom.check).code == 60020
     assert refused(lambda: reads(wecom), Waiting).code == 60020
     wecom.check()
-    assert reads(wecom) == ["wm1"]
+    assert reads(wecom) == [R1, R2]
 
 
 def test_a_network_fault_is_waited_out_for_seconds(app, all_at_once, worker):
@@ -136,20 +136,20 @@ def test_a_network_fault_is_waited_out_for_seconds(app, all_at_once, worker):
     assert timedelta(0) < row.not_before - clock.now() <= timedelta(seconds=2)
     assert row.refused_code == 0
     with time_machine.travel(clock.now() + timedelta(seconds=3)):
-        assert reads(worker(app)) == ["wm1"]
+        assert reads(worker(app)) == [R1, R2]
 
 
 @pytest.mark.parametrize(
     "answer", [(200, b"<html>"), (200, b"[]"), (502, b""), (200, b'{"errcode":0,"errmsg":"ok"}'),
                (200, b'{"errcode":0,"access_token":"t","expires_in":"soon"}')]
 )  # fmt: skip
-def test_what_is_no_token_is_not_kept(fake, wecom, answer):
-    fake.fails("gettoken", answer)
+def test_what_is_no_token_is_not_kept(standin, wecom, answer):
+    standin.fails("gettoken", answer)
     refused(lambda: reads(wecom), Unreachable)
     assert Access.objects.get().token is None
 
 
-def test_the_token_lies_sealed_in_the_database(fake, wecom):
+def test_the_token_lies_sealed_in_the_database(standin, wecom):
     """F-50."""
     reads(wecom)
     with connection.cursor() as cursor:
@@ -160,22 +160,22 @@ def test_the_token_lies_sealed_in_the_database(fake, wecom):
     assert SECRET not in kept
 
 
-def test_no_call_is_made_inside_a_transaction(fake, wecom):
+def test_no_call_is_made_inside_a_transaction(standin, wecom):
     with pytest.raises(RuntimeError), transaction.atomic():
         reads(wecom)
-    assert not fake.asked
+    assert not standin.asked
 
 
-def test_an_interface_called_too_often_is_paused_for_all_workers(fake, app, wecom, worker):
+def test_an_interface_called_too_often_is_paused_for_all_workers(standin, app, wecom, worker):
     """F-34: the others go on."""
-    fake.fails("externalcontact/list", 45009)
+    standin.fails("externalcontact/list", 45009)
     assert refused(lambda: reads(wecom)).code == 45009
     waits = refused(lambda: reads(worker(app)), Waiting)
     assert timedelta(seconds=55) < waits.until - clock.now() <= timedelta(seconds=60)
-    assert fake.asked["externalcontact/list"] == 1
-    assert wecom.get("externalcontact/get", external_userid="wm1")["follow_user"]
+    assert standin.asked["externalcontact/list"] == 1
+    assert wecom.get("externalcontact/get", external_userid=R1)["follow_user"]
     with time_machine.travel(clock.now() + timedelta(seconds=61)):
-        assert reads(wecom) == ["wm1"]
+        assert reads(wecom) == [R1, R2]
 
 
 def test_a_pause_that_was_too_short_grows(app):

@@ -10,6 +10,8 @@ from county.foundation.channels.wecom.standin import setting
 from county.foundation.channels.wecom.standin.pushes import Target
 from county.foundation.channels.wecom.standin.server import StandIn
 
+TEXT = {"msgtype": "text", "text": {"content": "在"}}
+
 
 class Listener:
     """An application that opens what is pushed to it, and answers as it is told to."""
@@ -79,6 +81,20 @@ def api(standin):
     caller.sign_in()
     yield caller
     caller.http.close()
+
+
+@pytest.fixture
+def phone(standin):
+    return standin.resident(setting.R1)
+
+
+@pytest.fixture
+def send(api):
+    def send(resident=setting.R1, **more):
+        body = {"touser": resident, "open_kfid": setting.KF, **TEXT, **more}
+        return api.post("kf/send_msg", **body)["errcode"]
+
+    return send
 
 
 @pytest.fixture

@@ -9,11 +9,6 @@ from county.foundation.channels.wecom.standin.server import StandIn
 from county.foundation.channels.wecom.standin.setting import CORP, R1
 
 
-@pytest.fixture
-def phone(standin):
-    return standin.resident(R1)
-
-
 def test_an_address_is_saved_if_it_echoes_within_a_second(standin, listener):
     """§2.2."""
     assert standin.register(listener.target)

@@ -1,0 +1,7 @@
+"""What looking after channels includes."""
+
+from enum import StrEnum
+
+
+class Permit(StrEnum):
+    MANAGE = "channels.manage"

@@ -1,0 +1,29 @@
+"""What channels lend to shared pages: the way to sign in with WeCom."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from county.design.panels import menu
+from county.foundation.channels.access import Permit
+from county.foundation.channels.wecom.identity import in_wecom
+from county.foundation.staff.ways import Way, way_in
+
+menu(
+    _("Administration"),
+    _("WeCom"),
+    "/channels/wecom/",
+    icon="message-circle",
+    permit=Permit.MANAGE,
+    order=94,
+)
+
+
+@way_in
+def with_wecom(request: HttpRequest) -> Way | None:
+    """Sign in with WeCom, where it is set up; in WeCom's own browser at once."""
+    if not (settings.WECOM_CORP_ID and settings.WECOM_SECRET):
+        return None
+    return Way(_("Sign in with WeCom"), "/channels/wecom/sign-in/", at_once=in_wecom(request))

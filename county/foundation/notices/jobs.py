@@ -1,0 +1,68 @@
+"""Notices reach officers in WeCom too; what they press there is done here."""
+
+from __future__ import annotations
+
+from county.foundation.channels import queries as channels
+from county.foundation.channels.events import CallbackKept
+from county.foundation.channels.wecom import calls
+from county.foundation.channels.wecom.client import client, is_set_up
+from county.foundation.channels.wecom.errors import CARD_IS_THERE, Step, WeComRefused
+from county.foundation.events.registry import on
+from county.foundation.notices import actions, cards
+from county.foundation.notices.events import CardPressed, CardTouched, NoticeGiven
+from county.foundation.notices.models import Notice
+from county.foundation.staff.queries import officer_in_wecom
+
+
+@on(NoticeGiven, outside=True)
+def push(fact: NoticeGiven) -> None:
+    """Send the notice to the officer's WeCom, once; what nobody reached is noted on it."""
+    notice = Notice.objects.select_related("officer").get(pk=fact.notice_id)
+    account = notice.officer.wecom_id
+    if not is_set_up() or not account or notice.pushed_at or not notice.officer.is_active:
+        return
+    try:
+        sent = calls.deal(client(), [account], cards.card_of(notice))
+    except WeComRefused as refused:
+        if refused.step is not Step.GIVE_UP:
+            raise
+        there = refused.code == CARD_IS_THERE  # an earlier try came through, its answer did not
+        actions.note_push(notice, failure="" if there else refused.kept)
+        return
+    actions.note_push(notice, code=sent.card, failure=actions.UNREACHED if sent.unreached else "")
+
+
+@on(CallbackKept)
+def hear_a_press(fact: CallbackKept) -> None:
+    """A button of a card was pressed."""
+    if fact.event == "template_card_event":
+        actions.hear_press(fact.callback_id)
+
+
+@on(CardTouched, outside=True)
+def act_on_a_press(fact: CardTouched) -> None:
+    """Do what a card's button says, for the officer who pressed it.
+
+    Outside the batch: what the verb refuses takes back its own work, and nobody else's.
+    """
+    fields = channels.fields_of(fact.callback_id)
+    number = cards.notice_of(str(fields.get("TaskId", "")))
+    officer = officer_in_wecom(str(fields.get("FromUserName", "")))
+    notice = Notice.objects.filter(pk=number, officer=officer).first() if number else None
+    if notice is not None and officer is not None:
+        code = str(fields.get("ResponseCode", ""))
+        actions.press(notice, str(fields.get("EventKey", "")), by=officer, code=code)
+
+
+@on(CardPressed, outside=True)
+def show_on_the_card(fact: CardPressed) -> None:
+    """Let the card say what came of it; a card that was answered already stays as it is."""
+    notice = Notice.objects.get(pk=fact.notice_id)
+    code = actions.code_of(notice)
+    if not code or not notice.officer.wecom_id:
+        return
+    try:
+        calls.close_card(client(), notice.officer.wecom_id, code, notice.outcome)
+    except WeComRefused as refused:
+        if refused.step is not Step.GIVE_UP:
+            raise
