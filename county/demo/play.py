@@ -14,6 +14,7 @@ from county.demo.programme import programme
 from county.demo.stage import Stage
 from county.demo.stations import Stations
 from county.demo.stories import office
+from county.foundation.channels.wecom.client import silence
 from county.foundation.events.actions import announce
 from county.foundation.events.models import Event
 from county.kernel import clock
@@ -45,7 +46,8 @@ def play(*, days: int = DAYS, scale: float = 1.0, told: Told = lambda _percent: 
     stations = Stations(stage.at(begin, appoint_all))
     stage.enter_all(programme(begin, until, scale=scale, stations=stations))
     stage.enter(until, office.strikes())
-    stage.play(_percent(begin, until, told))
+    with silence():
+        stage.play(_percent(begin, until, told))
     backdating.set_back(stage.moments)
     with transaction.atomic():
         announce(PlayEnded(play_id="1"), by=DIRECTOR)

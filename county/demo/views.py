@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from county.demo.cast import company, roles
 from county.design.http import show
+from county.foundation.channels.wecom import standing
 from county.foundation.staff import actions
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import View, public
@@ -38,7 +39,7 @@ def stage(request: HttpRequest) -> HttpResponseBase:
     """Who can be played, and where the two-minute story begins."""
     people = {officer.username: officer for officer in company()}
     cast = [(role, people[role.username]) for role in roles() if role.username in people]
-    return show(request, "demo/stage.html", {"cast": cast})
+    return show(request, "demo/stage.html", {"cast": cast, "wecom": standing.origin()})
 
 
 @public("one click to be a member of the cast, in the demonstration only")

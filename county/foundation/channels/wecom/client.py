@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from email.message import Message
 from functools import cache
@@ -180,9 +182,22 @@ class Client:
         return answer.headers, bytes(body)
 
 
+_silent: ContextVar[bool] = ContextVar("silent", default=False)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Within this there is no WeCom: what is only played, such as a past, reaches nobody."""
+    before = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(before)
+
+
 def is_set_up() -> bool:
-    """Whether this installation has a WeCom at all."""
-    return bool(settings.WECOM_CORP_ID and settings.WECOM_SECRET)
+    """Whether this installation has a WeCom at all, and may be heard there."""
+    return bool(settings.WECOM_CORP_ID and settings.WECOM_SECRET) and not _silent.get()
 
 
 def _issued(answer: Answer, name: str, interface: str) -> Issued:
