@@ -47,6 +47,15 @@ def test_a_taken_port_is_said_in_words(tmp_path: Path) -> None:
     assert f"The port {placed.port} is not free" in second.stderr
 
 
+def test_a_spoiled_state_is_said_in_words(tmp_path: Path) -> None:
+    placed, state = Installation(tmp_path, free_port()), tmp_path / "state.json"
+    for spoiled in ("{", "{}", "[]", '{"began": 1, "ahead": 0}'):
+        state.write_text(spoiled, encoding="utf-8")
+        ended = placed.run("wecom-standin", "--port", str(placed.port), "--state", str(state))
+        assert (ended.returncode, "is no state of the stand-in" in ended.stderr) == (1, True)
+        assert "Traceback" not in ended.stderr
+
+
 def wait(http: httpx.Client) -> None:
     """Until it answers."""
     end = time.monotonic() + PATIENCE

@@ -8,8 +8,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
+from county.foundation.channels.wecom.client import _client_of, client
+from county.foundation.channels.wecom.standin import setting
 from county.foundation.channels.wecom.standin.pushes import Target
 from county.foundation.channels.wecom.standin.server import StandIn
 from county.foundation.channels.wecom.standin.setting import AGENT, CORP, KF, R1, R2, SECRET
@@ -191,6 +193,38 @@ def test_the_sidebar_speaks_as_wecom_does(sheet: Callable[..., Page], standin: S
     assert ask("navigateToKfChat", {"openKfId": KF, "externalUserId": R2})["errMsg"] == (
         "navigateToKfChat:ok"
     )
+
+
+def test_our_own_page_works_in_the_stand_ins_window(
+    site: str, context: BrowserContext, page: Page, settings: Any, desk: Any, background: Any
+) -> None:
+    """The whole way: the push to our door, the matter beside the chat, and the answer in it."""
+    standin = StandIn(Target(f"{site}/channels/wecom/callback/"))
+    settings.WECOM, settings.WECOM_BASE_URL, settings.SIWEI_ADDRESS = "standin", standin.url, site
+    settings.WECOM_CORP_ID, settings.WECOM_SECRET, settings.WECOM_AGENT_ID = CORP, SECRET, AGENT
+    settings.WECOM_CALLBACK_TOKEN = setting.CALLBACK_TOKEN
+    settings.WECOM_ENCODING_AES_KEY = setting.ENCODING_AES_KEY
+    try:
+        assert standin.register(Target(f"{site}/channels/wecom/callback/"))
+        cookie = desk("沈警官", wecom_id="shen").client.cookies["siwei"].value
+        context.add_cookies([{"name": "siwei", "value": cookie, "url": site}])
+        standin.resident(R1).writes("我被骗了，刚刚转了5万块，怎么办")
+        assert standin.settle()
+        assert [one["status"] for one in standin.world.pushes][1:] == [[200]]
+        background.catch_up()
+        page.goto(standin.url)
+        page.click("#bar button:text('聊天工具栏')")
+        side = page.frame_locator("#frame")
+        expect(side.locator("#port")).to_contain_text("直接进入当前会话")
+        side.locator(".sb-comp textarea").fill("请不要再转账，我马上联系您。")
+        side.locator("[data-county-send]").click()
+        expect(page.locator("#said .other .bubble").last).to_have_text(
+            "请不要再转账，我马上联系您。"
+        )
+    finally:
+        standin.close()
+        client().close()
+        _client_of.cache_clear()
 
 
 def signed(standin: StandIn, frame: Frame, config: Any, agent: Any) -> dict[str, Any]:

@@ -32,6 +32,11 @@ class Command(BaseCommand):
             standin = StandIn(
                 target, host=options["host"], port=options["port"], state=options["state"]
             )
+        except (ValueError, KeyError, TypeError):
+            raise CommandError(
+                f"The file {options['state']} is no state of the stand-in."
+                " Remove it, or name another."
+            ) from None
         except OSError as error:
             raise CommandError(
                 f"The port {options['port']} is not free: {error.strerror}."

@@ -23,7 +23,11 @@ MOST_FOLLOWERS = 500
 @get("externalcontact/get_follow_user_list", follow_user=[])
 def officers(world: World, _call: Call) -> Item:
     """§6.1: who may have residents as contacts."""
-    return {"follow_user": [userid for userid, one in world.officers.items() if one["contacts"]]}
+    found = [
+        userid for userid, one in world.officers.items()
+        if one["contacts"] and not one.get("left_at")
+    ]  # fmt: skip
+    return {"follow_user": found}
 
 
 @get("externalcontact/list", external_userid=[])
@@ -62,7 +66,11 @@ def batch(world: World, call: Call) -> Item:
     userids = list_of(body, "userid_list")
     if not 1 <= len(userids) <= 100:
         raise Refusal(40058, "invalid param 'userid_list'")
-    found = [one for userid in userids for one in followed(world, in_range(world, userid))]
+    unlicensed = [one for one in userids if world.officers.get(one, {}).get("unlicensed")]
+    if len(unlicensed) == len(userids):
+        raise Refusal(701008, "no licensed member")
+    licensed = [one for one in userids if one not in unlicensed]
+    found = [one for userid in licensed for one in followed(world, in_range(world, userid))]
     limit = body.get("limit", 50)
     if not isinstance(limit, int) or not 1 <= limit <= 100:
         raise Refusal(40058, "invalid param 'limit'")
@@ -74,7 +82,7 @@ def batch(world: World, call: Call) -> Item:
     ]  # fmt: skip
     return {
         "external_contact_list": entries, "next_cursor": cursor,
-        "fail_info": {"unlicensed_userid_list": []},
+        "fail_info": {"unlicensed_userid_list": unlicensed},
     }  # fmt: skip
 
 
@@ -103,7 +111,7 @@ def remark(world: World, call: Call) -> Item:
 def in_range(world: World, userid: str | None) -> str:
     """An officer whom the application may see; Refusal 40003 or 60011."""
     officer = world.officers.get(userid or "")
-    if userid is None or officer is None:
+    if userid is None or officer is None or officer.get("left_at"):
         raise Refusal(40003)
     if not officer["visible"]:
         raise Refusal(60011, "no privilege to access/modify contact/party/agent")

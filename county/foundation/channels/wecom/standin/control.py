@@ -29,7 +29,7 @@ RESIDENT = (
 OFFICER = (
     "takes", "ends", "answers", "sends", "sends_file", "recalls", "stops", "resumes",
     "accepts", "deletes", "remarks", "tags", "creates_tags", "deletes_tags", "writes", "confirms",
-    "presses", "says", "opens",
+    "presses", "says", "opens", "leaves",
 )  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def _transfer(standin: StandIn, body: Item) -> Any:
     with standin.world.acting() as world:
         for one in world.transfers:
             if one["resident"] == resident and one["status"] == transfers.WAITING:
-                transfers.refuse(world, one)
+                transfers.refuse(world, one, full=bool(body.get("full")))
                 return True
     return False
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import threading
+from contextlib import suppress
 from pathlib import Path
 
-from county.foundation.channels.wecom.standin.world import KEPT, World
+from county.foundation.channels.wecom.standin.world import KEPT, OPTIONS, World
 
 PAUSE = 1.0
 """Seconds between two writings."""
@@ -54,7 +55,8 @@ class Keeper:
 
     def _run(self) -> None:
         while not self._stop.wait(PAUSE):
-            self.keep()
+            with suppress(OSError):  # a full disk may have room again
+                self.keep()
 
     def _read(self, state: Path) -> None:
         if not state.exists():
@@ -63,6 +65,7 @@ class Keeper:
         self.world.began = kept["began"]
         for name in KEPT:
             setattr(self.world, name, kept[name])
+        self.world.options = {**OPTIONS, **kept["options"]}  # a switch may be newer than the file
         folder = self._folder(state)
         for media_id in self.world.files:
             if (folder / media_id).exists():

@@ -192,6 +192,11 @@ class Officer:
                 ("Event", "enter_agent"), ("EventKey", ""), ("AgentID", setting.AGENT),
             )  # fmt: skip
 
+    def leaves(self) -> None:
+        """Leave the enterprise; the contacts wait for somebody to take them over (§6.7)."""
+        with self.world.acting() as world:
+            world.officers[self.id] |= {"left_at": world.now(), "visible": False, "active": False}
+
     def _follow(self, resident: str) -> Item:
         found = self.world.follows.get(f"{self.id} {resident}")
         if found is None or found["gone"] == "officer":

@@ -15,15 +15,24 @@ from county.foundation.channels.wecom.standin.wire import (
 )
 from county.foundation.channels.wecom.standin.world import DAY, World
 
-LASTS, PERIOD, MOST = DAY, 90 * DAY, 2
-DONE, WAITING, REFUSED = 1, 2, 3
+LASTS, PERIOD, MOST, LONGEST_AGO = DAY, 90 * DAY, 2, 365 * DAY
+DONE, WAITING, REFUSED, FULL = 1, 2, 3, 4
 
 
 @post("externalcontact/transfer_customer", customer=[])
 def transfer(world: World, call: Call) -> Item:
     """§6.7: final after 24 hours unless the resident refuses; twice in 90 days."""
-    body = call.body
-    giver, taker = _pair(world, body)
+    return _transfer(world, call.body, resigned=False)
+
+
+@post("externalcontact/resigned/transfer_customer", customer=[])
+def transfer_of_resigned(world: World, call: Call) -> Item:
+    """§6.7: the same for an officer who left at most a year ago."""
+    return _transfer(world, call.body, resigned=True)
+
+
+def _transfer(world: World, body: Item, *, resigned: bool) -> Item:
+    giver, taker = _pair(world, body, resigned=resigned)
     residents = list_of(body, "external_userid")
     if not 1 <= len(residents) <= 100:
         raise Refusal(40058, "invalid param 'external_userid'")
@@ -44,12 +53,34 @@ def transfer(world: World, call: Call) -> Item:
 @post("externalcontact/transfer_result", customer=[], next_cursor="")
 def result(world: World, call: Call) -> Item:
     """§6.7."""
-    body = call.body
-    giver, taker = _pair(world, body)
+    return _result(world, call.body, resigned=False)
+
+
+@post("externalcontact/resigned/transfer_result", customer=[], next_cursor="")
+def result_of_resigned(world: World, call: Call) -> Item:
+    """§6.7."""
+    return _result(world, call.body, resigned=True)
+
+
+@post("externalcontact/get_unassigned_list", info=[], is_last=True, next_cursor="")
+def unassigned(world: World, call: Call) -> Item:
+    """§6.7: the contacts of officers who left, which nobody has yet."""
+    settle(world)
+    found = [
+        {"handover_userid": one["officer"], "external_userid": one["resident"],
+         "dimission_time": int(world.officers[one["officer"]]["left_at"])}
+        for one in world.follows.values() if world.officers[one["officer"]].get("left_at")
+    ]  # fmt: skip
+    some, cursor = page(found, text_of(call.body, "cursor", needed=False), 1000)
+    return {"info": some, "is_last": not cursor, "next_cursor": cursor}
+
+
+def _result(world: World, body: Item, *, resigned: bool) -> Item:
+    giver, taker = _pair(world, body, resigned=resigned)
     settle(world)
     found = [
         {"external_userid": one["resident"], "status": one["status"],
-         "takeover_time": 0 if one["status"] == REFUSED else int(one["ends_at"])}
+         "takeover_time": 0 if one["status"] in (REFUSED, FULL) else int(one["ends_at"])}
         for one in world.transfers if (one["from"], one["to"]) == (giver, taker)
     ]  # fmt: skip
     some, cursor = page(found, text_of(body, "cursor", needed=False), 1000)
@@ -68,14 +99,22 @@ def settle(world: World) -> None:
             world.befriend(one["to"], one["resident"], add_way=202, **kept)
 
 
-def refuse(world: World, one: Item) -> None:
-    """The resident refuses (§10 transfer_fail)."""
-    one["status"] = REFUSED
-    contact_event(world, "transfer_fail", one["to"], one["resident"], FailReason="customer_refused")
+def refuse(world: World, one: Item, *, full: bool = False) -> None:
+    """The resident refuses, or the taker has no room (§10 transfer_fail)."""
+    one["status"] = FULL if full else REFUSED
+    reason = "customer_limit_exceed" if full else "customer_refused"
+    contact_event(world, "transfer_fail", one["to"], one["resident"], FailReason=reason)
 
 
-def _pair(world: World, body: Item) -> tuple[str, str]:
-    giver = in_range(world, text_of(body, "handover_userid"))
+def _pair(world: World, body: Item, *, resigned: bool) -> tuple[str, str]:
+    giver = text_of(body, "handover_userid")
+    left_at = world.officers.get(giver, {}).get("left_at")
+    if not resigned:
+        in_range(world, giver)
+    elif not left_at:
+        raise Refusal(40097, "handover has not left")
+    elif world.now() - left_at > LONGEST_AGO:
+        raise Refusal(40003)
     taker = in_range(world, text_of(body, "takeover_userid"))
     if giver == taker:
         raise Refusal(40130, "handover and takeover are the same")

@@ -69,7 +69,7 @@ const TABS = {
     said: ({ one }) => [
       bubble({ ...one, msgtype: "groupsend", at: one.create_time }, { own: true, name: "" }),
       ...Object.entries(one.sends[officerChosen()].to).map(([resident, sent]) => make("li", { className: "line" },
-        `${nickname(resident)}：${["未发送 unsent", "已发送 sent", "非好友 not a friend", "已达上限 limit"][sent.status]}`)),
+        `${nickname(resident)}：${say(`sent-${sent.status}`)}`)),
     ],
   },
 };

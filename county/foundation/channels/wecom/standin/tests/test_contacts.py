@@ -273,3 +273,33 @@ def test_a_resident_is_transferred_twice_in_ninety_days(api, standin):
         standin.later(DAY + 1)
         api.sign_in()
     assert codes == [0, 0, 40128]
+
+
+def test_an_officer_who_left_hands_over_after_the_fact(api, standin):
+    """§6.7: another interface; 40097 for one who is still there."""
+    gift = {"handover_userid": "shen", "takeover_userid": "lu", "external_userid": [R1]}
+    pair = {"handover_userid": "shen", "takeover_userid": "lu"}
+    give = lambda which, **more: api.post(  # noqa: E731
+        f"externalcontact/{which}transfer_customer", **{**gift, **more}
+    )
+    assert give("resigned/")["errcode"] == 40097
+    standin.officer("shen").leaves()
+    assert "shen" not in api.get("externalcontact/get_follow_user_list")["follow_user"]
+    waiting = api.post("externalcontact/get_unassigned_list")["info"]
+    assert {one["external_userid"] for one in waiting} == {R1, R2}
+    assert give("")["errcode"] == 40003
+    assert give("resigned/")["customer"] == [{"external_userid": R1, "errcode": 0}]
+    give("resigned/", external_userid=[R2])
+    api.http.post("/_standin/refuse_transfer", json={"resident": R2, "full": True})
+    standin.later(DAY + 1)
+    api.sign_in()
+    found = api.post("externalcontact/resigned/transfer_result", **pair)["customer"]
+    assert [(one["status"], bool(one["takeover_time"])) for one in found] == [(1, True), (4, False)]
+    assert api.get("externalcontact/list", userid="lu")["external_userid"] == [R1]
+
+
+def test_officers_without_a_licence_are_named(api, standin):
+    standin.world.officers["xu"]["unlicensed"] = True
+    read = lambda *who: api.post("externalcontact/batch/get_by_user", userid_list=who)  # noqa: E731
+    assert read("shen", "xu")["fail_info"] == {"unlicensed_userid_list": ["xu"]}
+    assert read("xu")["errcode"] == 701008
