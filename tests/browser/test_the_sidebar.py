@@ -251,6 +251,19 @@ def test_another_matter_of_the_same_person_can_be_chosen_beside_the_chat(
     expect(side.locator("#port")).to_contain_text("直接进入当前会话")
 
 
+def test_whoever_proposes_a_tag_stays_beside_the_chat(
+    window_of_wecom: Any, background: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrote(background, monkeypatch, "身份证丢了怎么补办")
+    side = window_of_wecom(KF)
+    expect(side.locator("#port")).to_contain_text("直接进入当前会话")
+    side.get_by_text("提出标签…").click()
+    side.locator("#lent form textarea, #lent form input[type=text]").first.fill("本人说的")
+    side.get_by_role("button", name="提出").click()
+    expect(side.locator("#lent")).to_contain_text("沈警官")
+    expect(side.locator("#port")).to_contain_text("直接进入当前会话")
+
+
 def test_a_refused_message_stays_in_its_field(
     window_of_wecom: Any, background: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
