@@ -58,7 +58,7 @@ LOT = Flow(
         "refuse": Move.row(Part.PLANNED, to=Part.REFUSED, may=Permit.MAIL),
         "drop": Move.row(Part.PLANNED, to=Part.CANCELLED, may=Permit.MAIL),
         "cancel": Move.row(Part.CREATED, to=Part.CANCELLING, may=Permit.MAIL),
-        "end": Move.row(Part.CANCELLING, to=Part.CANCELLED, may=Permit.MAIL),
+        "end": Move.row(Part.CREATED, Part.CANCELLING, to=Part.CANCELLED, may=Permit.MAIL),
         "finish": Move.row(Part.CREATED, to=Part.FINISHED, may=Permit.MAIL),
     },
 )

@@ -21,14 +21,13 @@ def lots(rows: Sequence[T], most: int) -> list[list[T]]:
 def period(mode: str, day: date) -> tuple[date, date, int]:
     """The quota's period around a day: its first day, the day after its last, and how many.
 
-    A week begins on Monday. WeCom says what its modes are, not how it counts a week: local
-    reading of document 92135.
+    Seven in a week are counted over any seven days: WeCom does not say when its week begins
+    (document 92135), and this keeps to every reading of it.
     """
     if mode == DAY:
         return day, day + timedelta(days=1), 1
     if mode == WEEK:
-        monday = day - timedelta(days=day.weekday())
-        return monday, monday + timedelta(days=7), 7
+        return day - timedelta(days=6), day + timedelta(days=1), 7
     first = day.replace(day=1)
     after = (first + timedelta(days=32)).replace(day=1)
     return first, after, (after - first).days

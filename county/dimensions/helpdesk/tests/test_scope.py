@@ -14,7 +14,10 @@ from county.dimensions.helpdesk.tests.conftest import (
     make,
     opened,
 )
+from county.kernel import clock
 from county.kernel.errors import NotAllowed, Refused
+from county.records.contacts.models import Contact, Transfer
+from county.records.residents import actions as residents
 from county.records.worklist.models import Task
 
 FAR = "330424101"
@@ -157,6 +160,20 @@ def test_a_desk_is_handed_over_whole(almighty, officer):
     assert {holders[one.pk] for one in [*held, other]} == {heir.pk}
     assert holders[done.pk] == leaving.pk
     assert {Matter.objects.get(pk=one.pk).state for one in held} == {"assigned"}
+
+
+def test_contacts_in_wecom_go_along_with_a_desk(officer, background):
+    leaving, heir = officer("沈警官", wecom_id="shen"), officer("陈警官", wecom_id="chen")
+    resident = residents.meet("wecom", "wm1")
+    Contact.objects.create(
+        userid="shen", officer=leaving, external_userid="wm1", resident=resident, state="friends",
+        read_at=clock.now(),
+    )  # fmt: skip
+    chief = officer("朱所长", post="PLD_CHIEF")
+    office.hand_over_desk(leaving, to=heir, by=chief, reason="调离")
+    background.catch_up()
+    transfer = Transfer.objects.get()
+    assert (transfer.giver, transfer.taker, transfer.state) == ("shen", "chen", "planned")
 
 
 def test_a_desk_of_another_department_is_not_handed_over(officer):

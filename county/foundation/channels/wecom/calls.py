@@ -10,14 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from county.foundation.channels.wecom import answers, errors
-from county.foundation.channels.wecom.answers import (
-    check,
-    number,
-    objects,
-    size,
-    text_of,
-    word,
-)
+from county.foundation.channels.wecom.answers import check, number, objects, size, text_of, word
 from county.foundation.channels.wecom.client import Client, Media
 from county.foundation.channels.wecom.errors import Unreachable, WeComRefused
 

@@ -42,7 +42,8 @@ def keep(follow: Follow, *, asked_at: datetime) -> Contact:
     since = datetime.fromtimestamp(follow.since, UTC)
     if not (before == Bond.DROPPED_BY_RESIDENT and contact.lost_at and since <= contact.lost_at):
         contact.state, contact.lost_at = Bond.FRIENDS, None
-    contact.since, contact.way, contact.channel_state = since, follow.way, follow.state[:64]
+    contact.since = max(since, contact.since or since)
+    contact.way, contact.channel_state = follow.way, follow.state[:64]
     contact.marks, contact.read_at = sorted(follow.tags), asked_at
     contact.ours = [mark for mark in contact.ours if mark in contact.marks]
     if not contact.remark_waits:
@@ -52,6 +53,22 @@ def keep(follow: Follow, *, asked_at: datetime) -> Contact:
     if contact.state != before and contact.state == Bond.FRIENDS:
         _tell_made(contact)
     return contact
+
+
+@transaction.atomic
+def made_anew(contact: Contact, *, at: datetime) -> None:
+    """Enter that a resident who had removed the officer added them again at that moment, of which
+    WeCom's list says nothing."""
+    contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    if contact.since is not None and at <= contact.since:
+        return
+    contact.since = at
+    came_back = contact.state == Bond.DROPPED_BY_RESIDENT and (contact.lost_at or at) <= at
+    if came_back:
+        contact.state, contact.lost_at = Bond.FRIENDS, None
+    contact.save(update_fields=["since", "state", "lost_at"])
+    if came_back:
+        _tell_made(contact)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from county.foundation.channels.wecom.contacts import Moved
@@ -13,8 +14,10 @@ from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor, System
 from county.foundation.notices.actions import tell
 from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import demand
 from county.foundation.staff.queries import holders
 from county.kernel import clock
+from county.kernel.errors import NotAllowed, Refused
 from county.kernel.saying import saying
 from county.records.contacts.access import Permit
 from county.records.contacts.events import TransferDue, TransferSettled, TransfersPlanned
@@ -53,6 +56,18 @@ def hand_over(leaving: Officer, *, to: Officer, by: Actor) -> int:
     if rows:
         announce(TransfersPlanned(officer_id=leaving.pk, taker_id=to.pk, count=len(rows)), by=by)
     return len(rows)
+
+
+@transaction.atomic
+def give(leaving: Officer, *, to: Officer, by: Officer) -> int:
+    """Hand over as `hand_over` does, by an officer's choice; refuses when there is nothing to."""
+    demand(by, Permit.MANAGE)
+    if by.reach is not None and by.department_id != leaving.department_id:
+        raise NotAllowed(_("Contacts are handed over by the department they belong to."))
+    count = hand_over(leaving, to=to, by=by)
+    if not count:
+        raise Refused(_("There is no contact to hand over from this officer to that one."))
+    return count
 
 
 @transaction.atomic

@@ -77,7 +77,7 @@ def made(way: ContactWay, found: Way) -> None:
     """Keep WeCom's name for the code together with its picture: never one without the other."""
     way = ContactWay.objects.select_for_update(of=("self",)).get(pk=way.pk)
     way.config_id = found.config
-    way.picture = found.picture if found.picture.startswith("https://") else ""
+    way.picture = found.picture if found.picture.startswith(("https://", "http://")) else ""
     if way.state == WayState.PLANNED:
         WAY.move(way, "make")
         announce(WayMade(way_id=str(way.pk)), by=WECOM)

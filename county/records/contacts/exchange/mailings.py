@@ -71,16 +71,30 @@ def _for(wecom: Client, message: str, names: set[str]) -> bool:
 
 
 def learn(wecom: Client, mailing: Mailing) -> None:
-    """Ask what became of each part; one that WeCom is still handing out is asked again (41063)."""
+    """Ask what became of each part; one that WeCom is still handing out is asked again (41063).
+
+    A part that was cancelled, be it in the console, has no more to say (41093).
+    """
     for lot in queries.lots_of(mailing):
         if lot.state not in (Part.CREATED, Part.CANCELLING) or not lot.message:
             continue
         asked_at = clock.now()
-        for task in calls.tasks(wecom, lot.message):
-            outcomes = list(calls.outcomes(wecom, lot.message, task.officer))
-            acts.heard(lot, outcomes, at=asked_at)
-            _move_strangers(wecom, outcomes)
-        acts.settle(lot, at=asked_at)
+        try:
+            _learn(wecom, lot, lot.message)
+        except WeComRefused as error:
+            if error.code != errors.CANCELLED_ALREADY:
+                raise
+            acts.cancelled(lot)
+        else:
+            acts.settle(lot, at=asked_at)
+
+
+def _learn(wecom: Client, lot: Lot, message: str) -> None:
+    for task in calls.tasks(wecom, message):
+        asked_at = clock.now()
+        outcomes = list(calls.outcomes(wecom, message, task.officer))
+        acts.heard(lot, outcomes, at=asked_at)
+        _move_strangers(wecom, outcomes)
 
 
 def _move_strangers(wecom: Client, outcomes: list[calls.Outcome]) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import random
-import time
+import logging
 
 from county.foundation.channels.wecom import errors
 from county.foundation.channels.wecom import tags as calls
@@ -19,11 +18,12 @@ from county.records.contacts.models import Contact, CorpTag
 from county.records.tags.knowledge import Group, Tag, library
 from county.records.tags.queries import active_codes
 
+log = logging.getLogger(__name__)
+
 PREFIX = "警小微·"
 """Before a group's name, so that it is not taken for a group somebody made by hand."""
-TRIES = 5
-JITTER = 0.4
-"""Seconds: the longest first wait after somebody else changed the same contact, doubled after."""
+NOT_OURS = {48002, errors.NO_TAG, errors.NAME_TAKEN}
+"""What WeCom says of a tag that another made, or that has just gone."""
 
 
 def shown() -> list[tuple[Group, list[Tag]]]:
@@ -53,7 +53,7 @@ def _push_group(
     if known is not None:
         acts.own(group.code, known)
         if (known.name, known.order) != (name, order):
-            calls.edit(wecom, known.id, name=name, order=order)
+            _edit(wecom, known.id, name, order)
             acts.own(group.code, calls.Tag(known.id, name, order))
     missing = _push_tags(wecom, known.tags if known else (), tags)
     if missing:
@@ -77,9 +77,19 @@ def _push_tags(wecom: Client, theirs: tuple[calls.Tag, ...], tags: list[Tag]) ->
             continue
         order = order_of(tag.place)
         if (found.name, found.order) != (tag.name, order):
-            calls.edit(wecom, found.id, name=tag.name, order=order)
+            _edit(wecom, found.id, tag.name, order)
         acts.own(tag.code, calls.Tag(found.id, tag.name, order))
     return missing
+
+
+def _edit(wecom: Client, key: str, name: str, order: int) -> None:
+    """Name and order a tag or group; one that another made is left as it is."""
+    try:
+        calls.edit(wecom, key, name=name, order=order)
+    except WeComRefused as error:
+        if error.code not in NOT_OURS:
+            raise
+        log.warning("the tag %s in WeCom is not ours to change (%s)", key, error.code)
 
 
 def _own_by_name(made: tuple[calls.Tag, ...], tags: list[Tag]) -> None:
@@ -94,7 +104,7 @@ def settle(wecom: Client, contact: Contact) -> None:
 
     What an officer put on in the client becomes a proposal here and is taken off there until it
     is in force; what was taken off there, while it is in force here, is put back. One at a time
-    for each pair (F-37).
+    for each pair; the client itself tries a conflict again, with jitter (F-37).
     """
     if contact.state != Bond.FRIENDS:
         return
@@ -118,17 +128,10 @@ def settle(wecom: Client, contact: Contact) -> None:
 
 def _mark(wecom: Client, contact: Contact, add: list[str], remove: list[str]) -> bool:
     """Whether WeCom took the marks; a contact that is none any more has none (F-45)."""
-    wait = JITTER
-    for number in range(1, TRIES + 1):
-        try:
-            calls.mark(wecom, contact.userid, contact.external_userid, add=add, remove=remove)
-        except WeComRefused as error:
-            if gone(error):
-                return False
-            if error.code != errors.CONFLICT or number == TRIES:
-                raise
-            time.sleep(random.uniform(wait / 2, wait))  # noqa: S311 - to part two workers
-            wait *= 2
-        else:
-            return True
-    return False
+    try:
+        calls.mark(wecom, contact.userid, contact.external_userid, add=add, remove=remove)
+    except WeComRefused as error:
+        if not gone(error):
+            raise
+        return False
+    return True

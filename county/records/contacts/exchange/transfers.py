@@ -57,7 +57,11 @@ def learn(wecom: Client) -> None:
             one.contact.external_userid: one
             for one in queries.between(giver, taker, Passage.WAITING, resigned=resigned)
         }
-        for moved in list(calls.transfers(wecom, giver, taker, resigned=resigned)):
+        results = list(calls.transfers(wecom, giver, taker, resigned=resigned))
+        still = {one.resident for one in results if one.status == acts.WAITING}
+        for moved in results:
             transfer = waiting.get(moved.resident)
-            if transfer is not None and acts.stands(transfer, moved):
+            if transfer is None or (moved.resident in still and moved.status != acts.WAITING):
+                continue  # an older transfer between the two, which ended before this one
+            if acts.stands(transfer, moved):
                 reading.read_again(wecom, moved.resident)

@@ -50,6 +50,8 @@ def about_a_contact(wecom: Client, fact: CallbackKept) -> None:
             userid, external_userid, channel_state=_word(fields, "State"), asked_at=asked_at
         )
     contact = queries.pair(userid, external_userid)
+    if fact.change == ADDED and contact is not None and contact in kept:
+        acts.made_anew(contact, at=at)
     if contact is not None and fact.change in (BY_OFFICER, BY_RESIDENT):
         reading.was_dropped(contact, by_resident=fact.change == BY_RESIDENT, at=at)
 

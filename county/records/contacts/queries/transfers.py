@@ -72,8 +72,12 @@ def taker_for(leaving: Officer) -> Officer | None:
     return able.exclude(pk=leaving.pk).annotate(n=friends).order_by("n", "pk").first()
 
 
-def left_behind() -> QuerySet[Contact]:
-    """Contacts of officers who have left, which are not on their way to anybody."""
+def givers_who_left(holder: Holder) -> list[Officer]:
+    """Officers who have left and still have `contacts` that are on their way to nobody."""
     on_their_way = Transfer.objects.filter(state__in=(Passage.PLANNED, Passage.WAITING))
-    rows = Contact.objects.filter(state=Bond.FRIENDS, officer__is_active=False)
-    return rows.exclude(pk__in=on_their_way.values("contact_id")).select_related("officer")
+    left = Contact.objects.filter(state=Bond.FRIENDS, officer__is_active=False)
+    left = left.exclude(pk__in=on_their_way.values("contact_id"))
+    rows = Officer.objects.filter(contact__in=left).annotate(contacts=Count("contact"))
+    if holder.reach is not None:
+        rows = rows.filter(department_id=getattr(holder, "department_id", None))
+    return list(rows.order_by("name"))

@@ -3,22 +3,29 @@
 import pytest
 
 from county.foundation.channels import actions as channels
+from county.foundation.channels.wecom import client as wire
 from county.foundation.channels.wecom.client import Client, _client_of, client
 from county.foundation.channels.wecom.envelope import notice
-from county.foundation.channels.wecom.tests.fake_contacts import FakeContacts
-from county.foundation.channels.wecom.tests.fake_wecom import AGENT, CORP, SECRET
+from county.foundation.channels.wecom.standin.setting import AGENT, CORP, SECRET
 from county.foundation.channels.wecom.tokens import App
 from county.foundation.events import actions as events
 from county.foundation.events.models import Delivery
 from county.foundation.staff.models import Post
 from county.records.contacts.access import Permit
+from county.records.contacts.tests.town import Town
 
 TOWN = "330424001"
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """The waits before further tries are short."""
+    monkeypatch.setattr(wire, "BUSY_WAITS", (0.01, 0.01, 0.01))
+
+
 @pytest.fixture
 def fake():
-    server = FakeContacts()
+    server = Town()
     yield server
     server.close()
 
@@ -52,7 +59,7 @@ def hear(switched_on, worker):
     def deliver(*pushes, failing=False):
         for push in pushes:
             said = "".join(f"<{name}><![CDATA[{word}]]></{name}>" for name, word in push.items())
-            plain = f"<xml><MsgType>event</MsgType><FromUserName>sys</FromUserName>{said}</xml>"
+            plain = f"<xml>{said}</xml>"
             channels.keep(notice(plain), plain)
         worker.catch_up(failing=failing)
 

@@ -32,8 +32,10 @@ def id_of(code):
 
 
 def on_contacts(fake):
-    names = {tag["id"]: tag["name"] for group in fake.groups for tag in group["tag"]}
-    return {of: [names[tag] for tag in follow["tags"]] for (of, _r), follow in fake.follows.items()}
+    names = {tag["id"]: tag["name"] for group in fake.world.tag_groups.values()
+             for tag in group["tags"]}  # fmt: skip
+    alive = [one for one in fake.world.follows.values() if not one["gone"]]
+    return {one["officer"]: [names[tag] for tag in one["tags"]] for one in alive}
 
 
 def agreed(resident, code, by):
@@ -42,40 +44,38 @@ def agreed(resident, code, by):
 
 def test_the_library_is_made_in_our_order_and_nothing_sensitive_leaves(wecom, fake, db):
     marks.push_library(wecom)
-    names = [(g["group_name"], [t["name"] for t in g["tag"]]) for g in
-             sorted(fake.groups, key=lambda g: -g["order"])]  # fmt: skip
-    assert [name for name, _tags in names] == [f"警小微·{group.name}" for group in library()]
-    made = [name for _group, inside in names for name in inside]
+    assert list(fake.groups) == [f"警小微·{group.name}" for group in library()]
+    made = [name for inside in fake.groups.values() for name in inside]
     assert len(made) == 92
     assert not set(made) & {tag.name for tag in known().values() if tag.level == 3}
     assert "愿意提供线索" not in made
-    first = sorted(fake.groups[0]["tag"], key=lambda tag: -tag["order"])
-    assert [tag["name"] for tag in first] == [tag.name for tag in library()[0].tags]
+    assert fake.groups["警小微·沟通偏好"] == [tag.name for tag in library()[0].tags]
 
 
 def test_a_second_push_changes_nothing_and_what_was_changed_is_put_right(wecom, fake, db):
-    fake.hand_made("来源", "窗口")
+    fake.standin.officer("shen").creates_tags("来源", ["窗口"])
+    fake.standin.officer("shen").creates_tags("警小微·校园学业", ["新生"])
     marks.push_library(wecom)
-    before = str(fake.groups)
+    before = fake.groups
+    assert len([name for tags in before.values() for name in tags]) == 93
     fake.asked.clear()
     marks.push_library(wecom)
-    assert str(fake.groups) == before
-    assert set(fake.asked) <= {"gettoken", "externalcontact/get_corp_tag_list"}
-    fake.groups[1]["group_name"] = "改了名"
-    fake.groups[2]["tag"][0]["name"] = "也改了"
-    del fake.groups[3]["tag"][0]
+    assert fake.groups == before
+    assert fake.asked["externalcontact/add_corp_tag"] == 0
+    fake.group("警小微·沟通偏好")["name"] = "改了名"
+    fake.group("警小微·居住服务")["tags"][0]["name"] = "也改了"
+    fake.standin.officer("shen").deletes_tags(fake.group("警小微·从业暴露")["tags"][0]["id"])
     marks.push_library(wecom)
-    assert {g["group_name"] for g in fake.groups} - {f"警小微·{g.name}" for g in library()} == {
-        "来源"
+    assert {name: sorted(tags) for name, tags in fake.groups.items()} == {
+        name: sorted(tags) for name, tags in before.items()
     }
-    assert len({t["name"] for g in fake.groups for t in g["tag"]}) == 93
 
 
 def test_a_lost_answer_makes_no_second_tag(wecom, fake, db):
     marks.push_library(wecom)
     CorpTag.objects.all().delete()
     marks.push_library(wecom)
-    assert sum(len(group["tag"]) for group in fake.groups) == 92
+    assert sum(len(tags) for tags in fake.groups.values()) == 92
     assert CorpTag.objects.count() == 104
 
 
@@ -102,7 +102,7 @@ def test_sensitive_tags_stay_in_the_house(mirrored, hear, fake, desk):
 
 
 def test_a_tag_set_in_the_client_is_a_proposal_and_taken_back(mirrored, hear, fake, officers):
-    hear(fake.edits("shen", "wm1", tags=[id_of("T0205")]))
+    hear(fake.tags("shen", "wm1", [id_of("T0205")]))
     tagging = Tagging.objects.get()
     assert (tagging.code, tagging.state, tagging.officer) == ("T0205", "proposed", officers["shen"])
     assert on_contacts(fake)["shen"] == []
@@ -112,7 +112,7 @@ def test_a_tag_set_in_the_client_is_a_proposal_and_taken_back(mirrored, hear, fa
 
 
 def test_a_tag_that_officers_do_not_set_is_taken_back_and_told(mirrored, hear, fake, officers):
-    hear(fake.edits("shen", "wm1", tags=[id_of("T0106")]))
+    hear(fake.tags("shen", "wm1", [id_of("T0106")]))
     assert not Tagging.objects.exists()
     assert on_contacts(fake)["shen"] == []
     assert Notice.objects.filter(officer=officers["shen"]).count() == 1
@@ -121,19 +121,16 @@ def test_a_tag_that_officers_do_not_set_is_taken_back_and_told(mirrored, hear, f
 def test_a_tag_removed_in_the_client_is_put_back_and_foreign_ones_are_let_be(
     mirrored, hear, fake, officers
 ):
-    fake.hand_made("来源", "窗口")
-    foreign = fake.groups[-1]["tag"][0]["id"]
+    foreign = fake.standin.officer("shen").creates_tags("来源", ["窗口"])["tags"][0]["id"]
     agreed(mirrored, "T0205", officers["shen"])
     hear()
-    fake.follows["shen", "wm1"]["tags"].append(foreign)
-    hear(fake.edits("shen", "wm1", tags=[foreign]))
+    hear(fake.tags("shen", "wm1", [foreign], remove=[id_of("T0205")]))
     assert set(on_contacts(fake)["shen"]) == {"窗口", "租房居住"}
     assert Tagging.objects.count() == 1
 
 
-def test_a_conflict_on_one_contact_is_tried_again(mirrored, hear, fake, officers, monkeypatch):
+def test_a_conflict_on_one_contact_is_tried_again(mirrored, hear, fake, officers):
     """F-37: 45035."""
-    monkeypatch.setattr(marks, "JITTER", 0.01)
     fake.fails("externalcontact/mark_tag", 45035, 45035, 45035)
     agreed(mirrored, "T0205", officers["shen"])
     hear()

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from county.foundation.channels.wecom.errors import WeComRefused
 from county.foundation.events.models import Delivery
 from county.foundation.notices.models import Notice
 from county.foundation.staff import actions as staff
 from county.kernel import clock
 from county.records.contacts.actions import transfers as acts
+from county.records.contacts.exchange import transfers as exchange
 from county.records.contacts.models import Contact, Transfer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,8 +43,10 @@ def test_each_contact_shows_how_its_transfer_stands(three, fake, hear, chief, as
     hear()
     assert states() == ["waiting"] * 3
     assert Transfer.objects.first().counts_at > clock.now()
-    for name, status in (("wm0", 1), ("wm1", 3), ("wm2", 4)):
-        fake.ends("shen", "xu", name, status)
+    fake.declines("wm1")
+    full = fake.world.transfers[2]
+    full["status"] = 4
+    fake.later(24 * 3600 + 1)
     asks()
     assert states() == ["done", "declined", "full"]
     of = {one.external_userid: one.userid for one in Contact.objects.filter(state="friends")}
@@ -72,15 +76,33 @@ def test_without_a_colleague_the_managers_choose(three, hear, desk, chief):
     assert "shen" in " ".join(chief.sees("main"))
 
 
-def test_one_whose_account_is_gone_too_is_handed_over_as_resigned(three, fake, hear, chief, asks):
-    fake.left_service.add("shen")
+class Resigned:
+    """A WeCom in which the giver has no account any more; the stand-in has no such interfaces."""
+
+    def __init__(self):
+        self.asked, self.moved = [], []
+
+    def post(self, interface, body):
+        self.asked.append(interface)
+        if "/resigned/" not in interface:
+            raise WeComRefused(40003, interface)
+        if interface.endswith("result"):
+            return {"customer": self.moved}
+        said = [{"external_userid": one, "errcode": 0} for one in body["external_userid"]]
+        self.moved = [{**one, "status": 2, "takeover_time": 1} for one in said]
+        return {"customer": said}
+
+
+def test_one_whose_account_is_gone_too_is_handed_over_as_resigned(three, chief):
+    wecom = Resigned()
     acts.hand_over(three["shen"], to=three["xu"], by=chief.officer)
-    hear()
+    exchange.begin(wecom)
     assert states() == ["waiting"] * 3
-    assert fake.asked["externalcontact/resigned/transfer_customer"] == 1
-    fake.ends("shen", "xu", "wm0")
-    asks()
-    assert states()[0] == "done"
+    assert set(Transfer.objects.values_list("resigned", flat=True)) == {True}
+    assert wecom.asked.count("externalcontact/resigned/transfer_customer") == 1
+    wecom.asked.clear()
+    exchange.learn(wecom)
+    assert wecom.asked == ["externalcontact/resigned/transfer_result"]
 
 
 def test_they_go_in_lots_of_a_hundred(officers, fake, hear, chief):
@@ -99,14 +121,8 @@ def test_they_go_in_lots_of_a_hundred(officers, fake, hear, chief):
     assert set(states()) == {"waiting"}
 
 
-def test_a_lost_answer_transfers_nobody_twice(three, fake, hear, chief, monkeypatch, try_again):
-    real = fake.externalcontact_transfer_customer
-
-    def act(query, body):
-        return {**real(query, body), "errcode": "lost"}
-
-    act.__name__ = "externalcontact_transfer_customer"
-    monkeypatch.setattr(fake, "externalcontact_transfer_customer", act)
+def test_a_lost_answer_transfers_nobody_twice(three, fake, hear, chief, try_again):
+    fake.fails("externalcontact/transfer_customer", "lost")
     acts.hand_over(three["shen"], to=three["xu"], by=chief.officer)
     hear(failing=True)
     assert states() == ["planned"] * 3
@@ -121,9 +137,7 @@ def test_nobody_is_transferred_a_third_time_in_ninety_days(three, fake, hear, ch
     for giver, taker in pairs:
         acts.hand_over(three[giver], to=three[taker], by=chief.officer)
         hear()
-        for n in range(3):
-            if (giver, taker, f"wm{n}") in fake.moves:
-                fake.ends(giver, taker, f"wm{n}")
+        fake.later(24 * 3600 + 1)
         asks()
     rows = Transfer.objects.order_by("planned_at").values_list("giver", "state")
     assert list(rows) == [("shen", "done")] * 3 + [("xu", "done")] * 3 + [("chen", "too_often")] * 3
@@ -137,8 +151,7 @@ def test_nobody_is_transferred_a_third_time_in_ninety_days(three, fake, hear, ch
 def test_a_declined_transfer_is_told_by_a_push(three, fake, hear, chief):
     acts.hand_over(three["shen"], to=three["xu"], by=chief.officer)
     hear()
-    fake.ends("shen", "xu", "wm1", 3)
-    hear(fake.push("transfer_fail", "xu", "wm1", FailReason="customer_refused"))
+    hear(fake.declines("wm1"))
     assert states() == ["waiting", "declined", "waiting"]
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from county.foundation.channels.wecom.ways import Way
 from county.kernel.errors import Incomplete, NotAllowed
 from county.records.contacts.actions import ways as acts
 from county.records.contacts.models import Contact, ContactWay
@@ -30,28 +31,22 @@ def test_a_code_is_shown_only_when_its_name_is_kept(make, fake, chief):
     fake.fails("externalcontact/add_contact_way", -1, -1, -1, -1)
     way = make(failing=True)
     chief.goes("/contacts/ways/")
-    assert chief.page.cssselect("img, a[href*=qpic]") == []
+    assert chief.page.cssselect("img, a[href*=ways][target]") == []
     assert (way.state, way.config_id, way.picture) == ("planned", None, "")
     with pytest.raises(IntegrityError), transaction.atomic():
         ContactWay.objects.update(state="ready")
 
 
-def test_a_lost_answer_makes_no_second_code(make, fake, monkeypatch, try_again):
+def test_a_lost_answer_makes_no_second_code(make, fake, try_again):
     """F-46."""
-    real = fake.externalcontact_add_contact_way
-
-    def act(query, body):
-        return {**real(query, body), "errcode": "lost"}
-
-    act.__name__ = "externalcontact_add_contact_way"
-    monkeypatch.setattr(fake, "externalcontact_add_contact_way", act)
+    fake.fails("externalcontact/add_contact_way", "lost")
     way = make(failing=True)
-    assert (len(fake.ways), way.config_id) == (1, None)
+    assert (len(fake.world.ways), way.config_id) == (1, None)
     try_again()
     way.refresh_from_db()
-    assert len(fake.ways) == 1
-    assert (way.state, way.config_id) == ("ready", next(iter(fake.ways)))
-    assert way.picture == fake.ways[way.config_id]["qr_code"]
+    assert len(fake.world.ways) == 1
+    assert (way.state, way.config_id) == ("ready", next(iter(fake.world.ways)))
+    assert way.picture == fake.world.ways[way.config_id]["qr_code"]
 
 
 def test_who_comes_by_it_is_of_its_town(make, fake, hear):
@@ -78,19 +73,19 @@ def test_a_state_that_is_not_ours_names_no_town(hear, fake, officers, state):
 
 
 def test_a_code_that_wecom_refuses_says_why(make, fake):
-    fake.officers.clear()
+    fake.world.officers["shen"]["active"] = False
     way = make()
     assert way.state == "refused"
-    assert "41042" in way.reason
+    assert "41054" in way.reason
 
 
 def test_a_deleted_code_is_gone_in_wecom_too(make, fake, chief, hear):
     first, second = make(), make(title="第二个")
-    fake.ways.pop(second.config_id)
+    fake.world.ways.pop(second.config_id)
     acts.delete(first, by=chief.officer)
     acts.delete(second, by=chief.officer)
     hear()
-    assert fake.ways == {}
+    assert fake.world.ways == {}
     assert set(ContactWay.objects.values_list("state", flat=True)) == {"deleted"}
 
 
@@ -125,6 +120,15 @@ def test_the_page_makes_shows_and_deletes(officers, chief, hear, fake):
     assert refused.status_code == 422
     chief.submits(f"/contacts/ways/{way.pk}/delete/")
     hear()
-    assert fake.ways == {}
+    assert fake.world.ways == {}
     assert chief.goes("/contacts/ways/") is not None
     assert "武原窗口" not in " ".join(chief.sees("td"))
+
+
+def test_a_picture_is_an_address_of_the_web_or_none(make):
+    """What WeCom says becomes a link on our page: never one that runs."""
+    way = make()
+    for said in ("javascript:alert(1)", "data:text/html,x", ""):
+        acts.made(way, Way("config", said, "", "", ()))
+        way.refresh_from_db()
+        assert way.picture == ""
