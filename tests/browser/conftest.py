@@ -15,7 +15,14 @@ from typing import Any
 import pytest
 import uvicorn
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from county.foundation.database.embedded import Server
 from tests.acceptance.conftest import ROOT, Installation, free_port
@@ -46,6 +53,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail("Browser tests need Chromium: run tools/browser.")
     # Playwright's loop lives in this thread, so Django takes its queries for asynchronous ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE * 1000)  # these machines are shared
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield chromium

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -13,55 +12,16 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, exp
 from county.dimensions.helpdesk.actions import desk as library
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.models import Matter
-from county.foundation.channels.ports import Incoming
-from county.foundation.channels.registry import CHANNELS
-from county.foundation.channels.web import Web
 from county.foundation.channels.wecom.client import _client_of, client
 from county.foundation.channels.wecom.jssdk import sign
-from county.foundation.channels.wecom.standin.server import StandIn
 from county.foundation.channels.wecom.standin.setting import AGENT, CORP, SECRET
 from county.foundation.channels.wecom.tests.people import code_for, ticket_of
-from county.kernel.numbers import uuid7
 from county.records.conversations import actions as conversations
 from county.records.conversations.models import Message
-from county.records.residents import actions as residents
+from tests.browser.windows import CLIENT, KF, OWN_CHAT, TOWN, Reply, Windows, play_host, wrote
 
 BESIDE = {"width": 400, "height": 900}
-TOWN = "330424001"
 FRAUD = "我被骗了，刚刚把5万块转给对方说的安全账户，怎么办"
-
-# A window of WeCom: it shows our page in a frame, answers its calls as told, and notes them.
-HOST = """<!doctype html><meta charset="utf-8"><title>host</title>
-<link rel="icon" href="data:,">
-<iframe id="side" src="%(page)s" style="width:380px;height:860px;border:0"></iframe>
-<script>
-const answers = %(answers)s, calls = window.calls = [];
-addEventListener("message", (event) => {
-  if (event.origin !== "%(ours)s" || event.data.ww !== "call") return;
-  const { id, name, params } = event.data;
-  calls.push([name, params]);
-  const result = name in answers ? answers[name] : { errMsg: name + ":ok" };
-  if (result) event.source.postMessage({ ww: "answer", id, result }, event.origin);
-});
-</script>"""
-KF = {
-    "getContext": {"errMsg": "getContext:ok", "entry": "single_kf_tools"},
-    "getCurExternalContact": {"errMsg": "getCurExternalContact:ok", "userId": "wmSide1"},
-}
-OWN_CHAT = {**KF, "getContext": {"errMsg": "getContext:ok", "entry": "single_chat_tools"}}
-
-
-def wrote(background: Any, monkeypatch: pytest.MonkeyPatch, text: str) -> Matter:
-    """A resident wrote to customer service in WeCom."""
-    monkeypatch.setitem(CHANNELS, "wecom", Web())
-    resident = residents.meet("wecom", "wmSide1", alias="小储", town_code=TOWN)
-    place = conversations.begin("wecom", "wk1:wmSide1")
-    conversations.belong(place, resident)
-    conversations.receive(
-        Incoming(channel="wecom", external_id=str(uuid7()), sender=place.address, text=text)
-    )
-    background.catch_up()
-    return Matter.objects.get(conversation=place)
 
 
 @pytest.fixture
@@ -74,21 +34,6 @@ def sit(site: str, context: BrowserContext, desk: Callable[..., Any]) -> Any:
     cookie = sat.client.cookies["siwei"].value
     context.add_cookies([{"name": "siwei", "value": cookie, "url": site}])
     return sat.officer
-
-
-Reply = tuple[int, dict[str, str], bytes]
-
-
-class Windows(StandIn):
-    """The stand-in, with pages of the test's own: `pages[path]` as a function of the query."""
-
-    def __init__(self) -> None:
-        self.pages: dict[str, Callable[[dict[str, str]], Reply]] = {}
-        super().__init__()
-
-    def serve(self, call: Any, path: str) -> Reply:
-        """A page of the test, or the stand-in's own answer."""
-        return self.pages[path](call.query) if path in self.pages else super().serve(call, path)
 
 
 @pytest.fixture
@@ -115,13 +60,6 @@ def window_of_wecom(site: str, wecom: Windows, page: Page, sit: Any) -> Any:
         return page.frame_locator("#side")
 
     return show
-
-
-def play_host(wecom: Windows, site: str, answers: dict[str, Any]) -> None:
-    """Let WeCom show our page in a frame, and answer it so."""
-    address = f"{site}/helpdesk/sidebar/?bridge=1"
-    text = HOST % {"page": address, "answers": json.dumps(answers), "ours": site}
-    wecom.pages["/host"] = lambda _query: (200, {"Content-Type": "text/html"}, text.encode())
 
 
 def calls(page: Page, name: str) -> list[Any]:
@@ -251,6 +189,19 @@ def test_another_matter_of_the_same_person_can_be_chosen_beside_the_chat(
     expect(side.locator("#port")).to_contain_text("直接进入当前会话")
 
 
+def test_whoever_proposes_a_tag_stays_beside_the_chat(
+    window_of_wecom: Any, background: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrote(background, monkeypatch, "身份证丢了怎么补办")
+    side = window_of_wecom(KF)
+    expect(side.locator("#port")).to_contain_text("直接进入当前会话")
+    side.get_by_text("提出标签…").click()
+    side.locator("#lent form textarea, #lent form input[type=text]").first.fill("本人说的")
+    side.get_by_role("button", name="提出").click()
+    expect(side.locator("#lent")).to_contain_text("沈警官")
+    expect(side.locator("#port")).to_contain_text("直接进入当前会话")
+
+
 def test_a_refused_message_stays_in_its_field(
     window_of_wecom: Any, background: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -309,21 +260,6 @@ def test_nobody_else_may_show_the_page_in_a_frame(
         page.goto(f"{wecom.url}/host")
     assert "frame-ancestors" in said[0]
     assert page.frame_locator("#side").locator("main").count() == 0
-
-
-# WeCom's own browser: what its JS-SDK finds there, noting what it is asked.
-CLIENT = """
-window.asked = [];
-window.WeixinJSBridge = { on() {}, invoke(name, params, done) {
-  window.asked.push([name, params]);
-  const answers = {
-    getContext: { entry: "single_kf_tools" },
-    getCurExternalContact: { userId: "wmSide1" },
-    %s
-  };
-  setTimeout(() => done({ err_msg: `${name}:ok`, ...answers[name] }), 5);
-} };
-"""
 
 
 @pytest.fixture

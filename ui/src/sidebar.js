@@ -167,6 +167,14 @@ document.addEventListener("click", (event) => {
   } else if (link && framed && !link.href.includes("bridge=1")) link.href += `${link.search ? "&" : "?"}bridge=1`;
 }, true);
 
+// A form of the desk's leads to a page of the desk; here one stays beside the chat, and sees anew.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const next = event.detail.xhr.getResponseHeader("HX-Redirect");
+  if (!next || next.startsWith("/helpdesk/sidebar/")) return;
+  event.preventDefault();
+  location.reload();
+});
+
 form?.addEventListener("input", () => { if (form.text.value) after("", ""); });
 
 // Another matter has become the present one: the forms belong to it too, unless somebody writes.

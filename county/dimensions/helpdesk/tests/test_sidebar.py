@@ -1,8 +1,10 @@
 """The page beside a chat: who is there, as far as the officer may know, and what is open."""
 
 import json
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 from lxml import html
 
 from county.dimensions.helpdesk.actions import beside as acts
@@ -337,3 +339,27 @@ def test_what_the_script_says_is_in_the_pages_language(shen):
     words = json.loads(data(shen, "words"))
     assert words["cancelled"] == "未发送：您已取消。"
     assert all(words.values())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_officers_at_once_one_opens_the_matter(desk):
+    officers = [desk(name).officer for name in ("沈警官", "徐辅警")]
+    gate, ends = Barrier(2), []
+
+    def opens(by):
+        gate.wait()
+        try:
+            acts.open_beside("wm1", kind="help", topic="noise", words="吵", by=by)
+            ends.append("opened")
+        except Refused:
+            ends.append("refused")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=opens, args=(one,)) for one in officers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(ends) == ["opened", "refused"]
+    assert (Matter.objects.count(), Resident.objects.count()) == (1, 1)

@@ -18,6 +18,7 @@ from county.dimensions.helpdesk.actions import beside as acts
 from county.dimensions.helpdesk.actions import matters, talk
 from county.dimensions.helpdesk.flow import FLOWS
 from county.dimensions.helpdesk.forms import BesideForm, NoteForm, ReasonForm
+from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.queries import beside, desk
 from county.dimensions.helpdesk.queries.beside import Beside
 from county.dimensions.helpdesk.views import parts, words
@@ -41,11 +42,23 @@ def page(request: OfficerRequest) -> HttpResponseBase:
     chosen = _chosen(request)
     person = request.GET.get("person", "")
     strange = bool(person) and not beside.is_person(person)
-    context = {**_now(request, chosen), "strange": strange}
+    part = "lent" if request.GET.get("part") == "lent" else "now"
+    context = {"strange": strange, "again": _again(request), "beside": chosen}
+    if not wants_part(request) or part == "now":
+        context |= _now(request, chosen)
+    if not wants_part(request) or part == "lent":
+        context |= _lent(request, chosen)
     if not wants_part(request):
         context |= {**_ways_to_answer(request, context), **_frame(request, chosen)}
-    response = show(request, PAGE_OF, context, part="now", status=404 if strange else 200)
+    response = show(request, PAGE_OF, context, part=part, status=404 if strange else 200)
     return framed_by(response, standing.origin())
+
+
+def _again(request: OfficerRequest) -> str:
+    """The page's own address, without what asks for a part of it."""
+    asked = request.GET.copy()
+    asked.pop("part", None)
+    return f"{request.path}?{asked.urlencode()}"
 
 
 def _chosen(request: OfficerRequest) -> Beside:
@@ -64,30 +77,33 @@ def _uuid(text: str) -> UUID:
 def _now(request: OfficerRequest, chosen: Beside) -> dict[str, Any]:
     """What changes while the page is open: the person, the matters, what was recognised."""
     matter = chosen.matter
-    place = matter.conversation_id if matter and matter.kind != "lead" else None
+    place = _place(matter)
     lines = thread(place, limit=LOOKED_THROUGH) if place else []
     notes = notes_on(request, [line.id for line in lines]) if lines else {}
     told = [(line, notes[line.id]) for line in lines if line.id in notes]
     return {
-        "beside": chosen,
         "resident": chosen.resident,
         "matter": matter,
         "verbs": FLOWS[matter.kind].open_to(matter.state) if matter else [],
         "clocks": list(matter.clocks.filter(met_at=None).order_by("due_at")[:2]) if matter else [],
         "lines": [line for line in lines if line.author != "system"][-SHOWN:],
         "opinions": told[-CARDS:][::-1],
-        **_lent(request, chosen, place),
         "room": room(matter.conversation) if place and matter and matter.conversation else None,
         "latest": {} if chosen.person or matter else beside.latest(request.user),
         "labels": words.labels(),
-        "again": f"{request.path}?{request.GET.urlencode()}",
         "last_word": _last_word(lines),
     }
 
 
-def _lent(request: OfficerRequest, chosen: Beside, place: UUID | None) -> dict[str, Any]:
+def _place(matter: Matter | None) -> UUID | None:
+    """Where the matter is talked about; a lead is sealed, and says nothing here."""
+    return matter.conversation_id if matter is not None and matter.kind != "lead" else None
+
+
+def _lent(request: OfficerRequest, chosen: Beside) -> dict[str, Any]:
     """What others lend to the page; the resident's matters, our own panel, are folded away."""
-    wanted = [("conversation", place), ("resident", chosen.resident and chosen.resident.pk)]
+    resident = chosen.resident
+    wanted = [("conversation", _place(chosen.matter)), ("resident", resident and resident.pk)]
     shown: list[str] = []
     past = ""
     for spot, key in wanted:
@@ -97,7 +113,7 @@ def _lent(request: OfficerRequest, chosen: Beside, place: UUID | None) -> dict[s
                 past = text
             elif text.strip():
                 shown.append(text)
-    return {"panels": shown, "past": past}
+    return {"matter": chosen.matter, "panels": shown, "past": past}
 
 
 def _last_word(lines: list[Line]) -> str:
