@@ -22,6 +22,7 @@ from tests.doors.bad import TEXTS, encoded
 from tests.structure.test_every_view_says_who_may_enter import routes
 
 FIELDS = (
+    "person", "matter", "url", "state",
     "text", "key", "reason", "officer", "kind", "topic", "priority", "result", "money", "verb",
     "note", "case_number", "link", "category", "amount", "bank", "account", "holder", "paid_at",
     "stated_amount", "verified_amount", "stopped_amount", "name", "username", "password", "post",
@@ -96,7 +97,7 @@ def visit(client: Client, real: dict[str, str], seed: int) -> list[tuple[str, st
     for pattern in patterns():
         for address in filled(pattern, real):
             form = junk(chance)
-            query = "&".join(f"{k}={quote(v[:80])}" for k, v in list(form.items())[:12])
+            query = "&".join(f"{k}={quote(v[:80])}" for k, v in list(form.items())[:16])
             query = query.replace("%00", "")
             answers = {
                 "GET": client.get(address),

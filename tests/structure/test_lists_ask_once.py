@@ -21,7 +21,8 @@ CHIEF = [
     "/desk/", "/notices/", "/helpdesk/", "/helpdesk/queues/unassigned/", "/helpdesk/queues/mine/",
     "/helpdesk/queues/joint/", "/helpdesk/queues/closed/", "/helpdesk/search/?q=安全账户",
     "/helpdesk/matters/", "/helpdesk/matters/?format=csv", "/helpdesk/matters/?format=xlsx",
-    "/helpdesk/answers/", "/helpdesk/duty/", "/helpdesk/figures/?span=year", "/fraud/",
+    "/helpdesk/answers/", "/helpdesk/sidebar/", "/helpdesk/duty/", "/helpdesk/figures/?span=year",
+    "/fraud/",
     "/fraud/?format=csv", "/fraud/stops/", "/fraud/stops/?format=csv", "/residents/",
     "/residents/?words=小储", "/staff/", "/staff/?format=csv",
 ]  # fmt: skip

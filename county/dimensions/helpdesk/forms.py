@@ -92,6 +92,17 @@ class NoteForm(Form):
     text = Paragraph(label=_("Internal note"), max_length=2000)
 
 
+class BesideForm(Form):
+    """A matter for the person in a chat of WeCom."""
+
+    person = Line(max_length=64, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[choice for choice in Kind.choices if choice[0] != "lead"]
+    )
+    topic = forms.ChoiceField(label=_("Topic"), choices=Topic.choices, initial=Topic.OTHER)
+    words = Paragraph(label=_("What does the resident want?"), max_length=500)
+
+
 class OfficerForm(Form):
     """Chooses an officer, colleagues first."""
 

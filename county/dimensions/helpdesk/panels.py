@@ -37,6 +37,9 @@ DIGITAL = _("Digital policing")
 menu(
     DIGITAL, _("Answer library"), "/helpdesk/answers/", icon="book-2", permit=Permit.READ, order=60
 )
+menu(
+    DIGITAL, _("Beside the chat"), "/helpdesk/sidebar/", icon="users", permit=Permit.READ, order=61
+)
 menu(DIGITAL, _("Duty roster"), "/helpdesk/duty/", icon="calendar", permit=Permit.DUTY, order=62)
 menu(
     _("Analysis"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from county.dimensions.helpdesk.views import acts, desk, figures, library, outcome, phone
+from county.dimensions.helpdesk.views import acts, desk, figures, library, outcome, phone, sidebar
 
 app_name = "helpdesk"
 MATTER = "matters/<uuid:matter_id>/"
@@ -45,6 +45,10 @@ urlpatterns = [
     path("duty/<int:duty_id>/remove/", library.take_off_duty, name="take_off_duty"),
     path("duty/hand-over/", library.hand_over, name="hand_over"),
     path("figures/", figures.overview, name="figures"),
+    path("sidebar/", sidebar.page, name="sidebar"),
+    path("sidebar/new/", sidebar.open_matter, name="sidebar_new"),
+    path(f"sidebar/{MATTER}take/", sidebar.take, name="sidebar_take"),
+    path(f"sidebar/{MATTER}said/", sidebar.said_in_chat, name="sidebar_said"),
     path("phone/", phone.page, name="phone"),
     path("phone/begin/", phone.begin, name="phone_begin"),
     path("phone/thread/", phone.thread, name="phone_thread"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from county.design.panels import menu
 from county.foundation.channels.access import Permit
+from county.foundation.channels.wecom import standing
 from county.foundation.channels.wecom.identity import in_wecom
 from county.foundation.staff.ways import Way, way_in
 
@@ -23,7 +24,8 @@ menu(
 
 @way_in
 def with_wecom(request: HttpRequest) -> Way | None:
-    """Sign in with WeCom, where it is set up; in WeCom's own browser at once."""
+    """Sign in with WeCom, where it is set up; at once in WeCom's own browser or its stand-in."""
     if not (settings.WECOM_CORP_ID and settings.WECOM_SECRET):
         return None
-    return Way(_("Sign in with WeCom"), "/channels/wecom/sign-in/", at_once=in_wecom(request))
+    at_once = in_wecom(request) or standing.is_embedded(request.GET.get("next", ""))
+    return Way(_("Sign in with WeCom"), "/channels/wecom/sign-in/", at_once=at_once)

@@ -177,7 +177,7 @@ def room(conversation: Conversation) -> Room | None:
     """How much may still be sent in this conversation; None where its channel sets no limit."""
     channel = CHANNELS[conversation.channel]
     if not channel.outward:
-        return None
+        return channel.room(conversation.address, None, 0)
     rows = Message.objects.filter(conversation=conversation)
     heard = rows.filter(author=Author.RESIDENT).order_by("-number").first()
     if heard is None:

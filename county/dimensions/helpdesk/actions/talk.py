@@ -192,9 +192,7 @@ def _said_by_key(matter: Matter, key: UUID) -> Message | None:
 def reply(matter: Matter, *, text: str, by: Officer, key: UUID | None = None) -> Message:
     """Answer the resident. The first answer takes a free matter, stops the clock, moves it on."""
     demand(by, Permit.REPLY)
-    text = clean(text, conversations.LONGEST)
-    if not text.strip():
-        raise Refused(_("Write something before you send."))
+    text = _words(text)
     matter = lock(matter)
     if key is not None and (known := _said_by_key(matter, key)):
         return known  # a second try changes nothing: the resident may have answered meanwhile
@@ -204,6 +202,30 @@ def reply(matter: Matter, *, text: str, by: Officer, key: UUID | None = None) ->
         matter = take(matter, by=by)
     _answered(matter, text=text, by=by, now=clock.now())
     return conversations.reply(place, text=text, by=by, name=by.name, key=key)
+
+
+@transaction.atomic
+def said_in_chat(matter: Matter, *, text: str, by: Officer) -> Message:
+    """Keep what the officer has told the resident in a chat of which WeCom tells us nothing.
+
+    It is kept as a note, for it is the officer's word that it was said; as an answer it counts.
+    """
+    demand(by, Permit.REPLY)
+    text = _words(text)
+    matter = lock(matter)
+    place = _demand_answerable(matter)
+    if matter.assignee_id is None:
+        matter = take(matter, by=by)
+    _answered(matter, text=text, by=by, now=clock.now())
+    words = _("Said in WeCom's chat: %s") % text
+    return conversations.note(place, text=words, by=by, name=by.name)
+
+
+def _words(text: str) -> str:
+    text = clean(text, conversations.LONGEST)
+    if not text.strip():
+        raise Refused(_("Write something before you send."))
+    return text
 
 
 @transaction.atomic

@@ -74,6 +74,32 @@ class WeCom:
         return Room(0 if why else MOST - pieces_since, until, why)
 
 
+class OwnChat:
+    """An officer's own chat with a resident in WeCom: what was said there is kept, not carried."""
+
+    name = "wecom_chat"
+    outward = False
+
+    def send(self, message: Outgoing) -> None:
+        """Nothing can be sent there from elsewhere."""
+        raise NeverTaken(self._why())
+
+    def pieces(self, text: str) -> int:
+        """One, if it could be sent at all."""
+        return 1
+
+    def room(self, recipient: str, heard_at: datetime | None, pieces_since: int) -> Room | None:
+        """None at all: WeCom gives no interface for it (wecom.md §9)."""
+        return Room(0, None, self._why())
+
+    @staticmethod
+    def _why() -> str:
+        return _(
+            "WeCom lets nobody write into an officer's own chat from elsewhere. Write there, from"
+            " beside the chat."
+        )
+
+
 def name_of(message: UUID, number: int) -> str:
     """Our name for a piece of a message in WeCom: 24 of its 32 letters, digits, - and _."""
     return f"{base64.urlsafe_b64encode(message.bytes).decode().rstrip('=')}-{number}"

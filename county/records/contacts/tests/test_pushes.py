@@ -15,6 +15,7 @@ from county.records.contacts.actions import contacts as acts
 from county.records.contacts.exchange import welcome as greeting
 from county.records.contacts.flow import Bond
 from county.records.contacts.models import Contact, Welcome
+from county.records.residents import actions as residents
 from county.records.residents.models import ExternalIdentity, Resident
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -206,6 +207,21 @@ def test_a_welcome_is_tried_once(hear, fake, officers, try_again, code, outcome)
     assert Welcome.objects.get().outcome == outcome
     assert fake.asked["externalcontact/send_welcome_msg"] == 1
     assert states() == {("shen", WM): "friends"}
+
+
+def test_the_contact_follows_a_person_whose_files_become_one(hear, fake, officers):
+    hear(fake.adds(WM, "shen"))
+    older = residents.identify(residents.open_file(), phone="13800000001")
+    residents.identify(Contact.objects.get().resident, phone="13800000001")
+    hear()
+    assert Contact.objects.get().resident == older
+    hear(fake.edits("shen", WM))
+    assert Contact.objects.get().resident == older
+
+
+def test_nothing_starts_by_night_where_no_wecom_is_set_up(db, background):
+    background.clock_strikes("each_night", "library_each_night", "each_hour", "ask_what_became")
+    assert not Event.objects.filter(kind__startswith="contacts.").exists()
 
 
 def test_limits_are_checked_before_sending(wecom, fake):
