@@ -137,12 +137,16 @@ def test_an_error_is_no_empty_list(hear, fake, officers, worker):
     assert set(states().values()) == {"friends"}
 
 
-def test_a_setting_to_put_right_is_told_and_not_tried_again(hear, fake, officers, chief):
+def test_a_setting_to_put_right_is_told_and_not_tried_again(hear, fake, officers, chief, desk):
     """F-43."""
+    admin = desk("管理员", post="SYSADMIN", department="PSB").officer
     fake.fails("externalcontact/get", 48002, 48002)
     hear(fake.adds("wm1", "shen"), fake.adds("wm2", "shen"))
     (notice,) = Notice.objects.filter(officer=chief.officer)
+    (other,) = Notice.objects.filter(officer=admin)
     assert "48002" in notice.title
+    assert (notice.url, other.url) == ("/contacts/", "/channels/wecom/")
+    assert Event.objects.filter(kind="channels.channel_troubled").count() == 1
     assert Delivery.objects.count() == 0
     chief.goes("/notices/")
     assert "客户联系" in chief.sees(".bell-i b")[0]
