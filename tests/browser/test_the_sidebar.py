@@ -18,7 +18,9 @@ from county.foundation.channels.registry import CHANNELS
 from county.foundation.channels.web import Web
 from county.foundation.channels.wecom.client import _client_of, client
 from county.foundation.channels.wecom.jssdk import sign
-from county.foundation.channels.wecom.tests.fake_wecom import AGENT, CORP, SECRET, FakeWeCom
+from county.foundation.channels.wecom.standin.server import StandIn
+from county.foundation.channels.wecom.standin.setting import AGENT, CORP, SECRET
+from county.foundation.channels.wecom.tests.people import code_for, ticket_of
 from county.kernel.numbers import uuid7
 from county.records.conversations import actions as conversations
 from county.records.conversations.models import Message
@@ -65,7 +67,7 @@ def wrote(background: Any, monkeypatch: pytest.MonkeyPatch, text: str) -> Matter
 @pytest.fixture
 def sit(site: str, context: BrowserContext, desk: Callable[..., Any]) -> Any:
     """Officer Shen, signed in in this window, with a sentence she often sends."""
-    sat = desk("沈警官", wecom_id="shenyu")
+    sat = desk("沈警官", wecom_id="shen")
     library.keep_quick_reply(
         title="带证件", text="办理时请带好身份证和户口簿。", topic="", by=sat.officer
     )
@@ -74,27 +76,36 @@ def sit(site: str, context: BrowserContext, desk: Callable[..., Any]) -> Any:
     return sat.officer
 
 
+Reply = tuple[int, dict[str, str], bytes]
+
+
+class Windows(StandIn):
+    """The stand-in, with pages of the test's own: `pages[path]` as a function of the query."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Callable[[dict[str, str]], Reply]] = {}
+        super().__init__()
+
+    def serve(self, call: Any, path: str) -> Reply:
+        """A page of the test, or the stand-in's own answer."""
+        return self.pages[path](call.query) if path in self.pages else super().serve(call, path)
+
+
 @pytest.fixture
-def wecom(site: str, settings: Any) -> Iterator[FakeWeCom]:
-    """A WeCom that shows pages too: what the test puts into `pages`, as a function of the query."""
-    fake = FakeWeCom()
-    ask, fake.pages = fake.answer, {}
-
-    def answer(path: str, query: dict[str, str], raw: bytes) -> tuple[int, dict[str, str], bytes]:
-        return fake.pages[path](query) if path in fake.pages else ask(path, query, raw)
-
-    fake.answer = answer
-    settings.WECOM, settings.WECOM_BASE_URL = "standin", fake.url
+def wecom(site: str, settings: Any) -> Iterator[Windows]:
+    """A WeCom whose window the test plays."""
+    standin = Windows()
+    settings.WECOM, settings.WECOM_BASE_URL = "standin", standin.url
     settings.WECOM_CORP_ID, settings.WECOM_SECRET, settings.WECOM_AGENT_ID = CORP, SECRET, AGENT
     settings.SIWEI_ADDRESS = site
-    yield fake
+    yield standin
     client().close()
     _client_of.cache_clear()
-    fake.close()
+    standin.close()
 
 
 @pytest.fixture
-def window_of_wecom(site: str, wecom: FakeWeCom, page: Page, sit: Any) -> Any:
+def window_of_wecom(site: str, wecom: Windows, page: Page, sit: Any) -> Any:
     """`window_of_wecom(answers)`: our page within a host; comes back with the frame."""
 
     def show(answers: dict[str, Any]) -> FrameLocator:
@@ -106,7 +117,7 @@ def window_of_wecom(site: str, wecom: FakeWeCom, page: Page, sit: Any) -> Any:
     return show
 
 
-def play_host(wecom: FakeWeCom, site: str, answers: dict[str, Any]) -> None:
+def play_host(wecom: Windows, site: str, answers: dict[str, Any]) -> None:
     """Let WeCom show our page in a frame, and answer it so."""
     address = f"{site}/helpdesk/sidebar/?bridge=1"
     text = HOST % {"page": address, "answers": json.dumps(answers), "ours": site}
@@ -265,14 +276,14 @@ def test_from_the_profile_the_chat_is_opened(
 
 
 def test_whoever_is_not_signed_in_comes_in_with_wecom_within_the_frame(
-    wecom: FakeWeCom, site: str, context: BrowserContext, sit: Any, background: Any,
+    wecom: Windows, site: str, context: BrowserContext, sit: Any, background: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     wrote(background, monkeypatch, "身份证丢了怎么补办")
     context.clear_cookies()
-    codes = iter([wecom.visits("nobody-here"), wecom.visits("shenyu")])
+    codes = iter([code_for(wecom, "xu"), code_for(wecom, "shen")])
 
-    def allow(query: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+    def allow(query: dict[str, str]) -> Reply:
         back = urlencode({"code": next(codes), "state": query["state"]})
         return 302, {"Location": f"{query['redirect_uri']}?{back}"}, b""
 
@@ -288,7 +299,7 @@ def test_whoever_is_not_signed_in_comes_in_with_wecom_within_the_frame(
 
 
 def test_nobody_else_may_show_the_page_in_a_frame(
-    wecom: FakeWeCom, site: str, context: BrowserContext, sit: Any, settings: Any
+    wecom: Windows, site: str, context: BrowserContext, sit: Any, settings: Any
 ) -> None:
     settings.WECOM = "real"
     play_host(wecom, site, KF)
@@ -317,7 +328,7 @@ window.WeixinJSBridge = { on() {}, invoke(name, params, done) {
 
 @pytest.fixture
 def in_wecoms_browser(
-    site: str, browser: Browser, wecom: FakeWeCom, settings: Any, desk: Callable[..., Any]
+    site: str, browser: Browser, wecom: Windows, settings: Any, desk: Callable[..., Any]
 ) -> Iterator[Callable[..., Page]]:
     """`in_wecoms_browser("agentConfig: …")`: our page in WeCom's browser, with the real JS-SDK."""
     settings.WECOM = "real"
@@ -339,7 +350,7 @@ def in_wecoms_browser(
 
 
 def test_with_wecoms_own_sdk_it_sends_into_the_chat(
-    in_wecoms_browser: Any, wecom: FakeWeCom, site: str, background: Any,
+    in_wecoms_browser: Any, wecom: Windows, site: str, background: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     wrote(background, monkeypatch, "身份证丢了怎么补办")
@@ -352,14 +363,14 @@ def test_with_wecoms_own_sdk_it_sends_into_the_chat(
     told = asked["agentConfig"]
     address = f"{site}/helpdesk/sidebar/?person=wmSide1"
     assert told["signature"] == sign(
-        wecom.tickets["app"], told["nonceStr"], int(told["timestamp"]), address
+        ticket_of(wecom, "app"), told["nonceStr"], int(told["timestamp"]), address
     )
     assert (told["corpid"], told["agentid"]) == (CORP, str(AGENT))
     assert asked["sendChatMessage"]["text"] == {"content": "请到户籍窗口"}
 
 
 def test_with_wecoms_own_sdk_a_refusal_is_said_in_words(
-    in_wecoms_browser: Any, wecom: FakeWeCom
+    in_wecoms_browser: Any, wecom: Windows
 ) -> None:
     page = in_wecoms_browser(
         'agentConfig: { err_msg: "agentConfig:fail, 40093 invalid signature" }'

@@ -155,6 +155,15 @@ function compose() {
   });
 }
 
+// — a picture or a document goes out as soon as it is chosen; its key makes two tries one —
+document.addEventListener("change", (event) => {
+  if (event.target.dataset?.countyShow === undefined || !event.target.files.length) return;
+  const form = event.target.form;
+  form.key.value = key();
+  form.addEventListener("htmx:afterRequest", () => (event.target.value = ""), { once: true });
+  htmx.trigger(form, "submit");
+});
+
 let typedAt = 0;
 document.addEventListener("input", (event) => {
   const address = event.target.dataset?.countyTyping;

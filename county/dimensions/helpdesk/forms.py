@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,10 @@ def named_officers() -> list[tuple[Any, str]]:
 def named(officer: Officer) -> str:
     """An officer with the department, as lists name them."""
     return f"{officer.name} · {officer.department}"
+
+
+LARGEST_FILE = 10 * 1024 * 1024
+"""Bytes of a picture that WeCom takes (document 90253)."""
 
 
 class OfficerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -82,6 +87,18 @@ class ReplyForm(Form):
     text = Paragraph(label=_("Reply"), max_length=2000)
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     answer = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
+class FileForm(Form):
+    file = forms.FileField(label=_("Picture or document"), max_length=200)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def clean_file(self) -> UploadedFile:
+        """The file, if WeCom and we take so much."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_FILE:
+            raise forms.ValidationError(_("The file has more than 10 MB."))
+        return file
 
 
 class ReadingForm(Form):

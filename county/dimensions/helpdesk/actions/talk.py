@@ -26,6 +26,8 @@ from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.queries import matters as asked
 from county.foundation.events.actions import announce, whisper
 from county.foundation.events.registry import Actor, System
+from county.foundation.files.models import Kind as FileKind
+from county.foundation.files.models import StoredFile
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
 from county.kernel import clock
@@ -219,6 +221,23 @@ def said_in_chat(matter: Matter, *, text: str, by: Officer) -> Message:
     _answered(matter, text=text, by=by, now=clock.now())
     words = _("Said in WeCom's chat: %s") % text
     return conversations.note(place, text=words, by=by, name=by.name)
+
+
+@transaction.atomic
+def show(matter: Matter, *, file: StoredFile, by: Officer, key: UUID | None = None) -> Message:
+    """Send the resident a picture or a document; it counts as an answer."""
+    demand(by, Permit.REPLY)
+    matter = lock(matter)
+    if key is not None and (known := _said_by_key(matter, key)):
+        return known
+    place = _demand_answerable(matter)
+    _demand_room(place, "")
+    if matter.assignee_id is None:
+        matter = take(matter, by=by)
+    kind = "image" if file.kind == FileKind.IMAGE else "file"
+    _answered(matter, text=f"[{'picture' if kind == 'image' else 'file'}]", by=by, now=clock.now())
+    more = {"kind": kind, "file": file.pk}
+    return conversations.reply(place, text="", by=by, name=by.name, key=key, **more)
 
 
 def _words(text: str) -> str:

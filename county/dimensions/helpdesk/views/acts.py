@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.actions import talk
 from county.dimensions.helpdesk.forms import (
     ConvertForm,
+    FileForm,
     NoteForm,
     OfficerForm,
     ReadingForm,
@@ -26,6 +28,7 @@ from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.views import parts
 from county.dimensions.helpdesk.views.desk import PAGE_OF
 from county.foundation.events.actions import whisper
+from county.foundation.files import actions as files
 from county.foundation.staff.policy import OfficerRequest, allow
 from county.kernel.text import clean
 from county.records.conversations import actions as conversations
@@ -51,6 +54,24 @@ def reply(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
     if form.cleaned_data["answer"]:
         library.count_use(form.cleaned_data["answer"])
     return thread_again(request, parts.matter_of(request, matter_id))
+
+
+@allow(Permit.REPLY)
+@transaction.non_atomic_requests
+@require_POST
+def show_file(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
+    """Send the resident a picture or a document; what is no such thing is refused in words.
+
+    The file is cleaned before any transaction begins: that takes a process of its own a while.
+    """
+    with transaction.atomic():
+        chosen = parts.matter_of(request, matter_id)
+    form = complete(FileForm(request.POST, request.FILES))
+    sent = form.cleaned_data["file"]
+    kept = files.keep(sent.read(), name=sent.name, by=request.user, purpose="conversation")
+    talk.show(chosen, file=kept, by=request.user, key=form.cleaned_data["key"])
+    with transaction.atomic():
+        return thread_again(request, parts.matter_of(request, matter_id))
 
 
 @allow(Permit.TAKE)

@@ -21,13 +21,12 @@ from county.dimensions.helpdesk.forms import BesideForm, NoteForm, ReasonForm
 from county.dimensions.helpdesk.queries import beside, desk
 from county.dimensions.helpdesk.queries.beside import Beside
 from county.dimensions.helpdesk.views import parts, words
-from county.foundation.channels.registry import OWN_CHAT
 from county.foundation.channels.wecom import standing
 from county.foundation.live import tickets
 from county.foundation.staff.policy import OfficerRequest, allow
 from county.kernel import clock
 from county.records.conversations.margins import notes_on
-from county.records.conversations.queries import Line, thread
+from county.records.conversations.queries import Line, room, thread
 
 PAGE_OF = "helpdesk/sidebar.html"
 OWN = "helpdesk/of_resident.html"
@@ -78,6 +77,7 @@ def _now(request: OfficerRequest, chosen: Beside) -> dict[str, Any]:
         "lines": [line for line in lines if line.author != "system"][-SHOWN:],
         "opinions": told[-CARDS:][::-1],
         **_lent(request, chosen, place),
+        "room": room(matter.conversation) if place and matter and matter.conversation else None,
         "latest": {} if chosen.person or matter else beside.latest(request.user),
         "labels": words.labels(),
         "again": f"{request.path}?{request.GET.urlencode()}",
@@ -114,7 +114,6 @@ def _ways_to_answer(request: OfficerRequest, now: dict[str, Any]) -> dict[str, A
         "quick": desk.quick_replies(request.user, topic) if matter else [],
         "new": BesideForm(auto_id="new_%s"),
         "why": ReasonForm(auto_id="why_%s"),
-        "carried": bool(matter and matter.conversation_id and matter.channel != OWN_CHAT),
     }
 
 

@@ -49,7 +49,7 @@ REMINDED_ENOUGH, CANCELLED_ALREADY = 41094, 41093
 NAME_TAKEN, NO_TAG = 40071, 40068
 NO_CUSTOMERS, NO_WAY = 41048, 41044
 UNKNOWN_PEOPLE = frozenset({40003, 60111, 46004})
-CARD_IS_THERE = 42014
+CARD_IS_THERE, NO_MEDIA = 42014, 40007
 
 MEANINGS: dict[int, Meaning] = {}
 """Each code of document 90313 that changes what we do; the rest is given up with its number."""
@@ -144,7 +144,7 @@ _mean(
 )
 
 _mean(Step.GIVE_UP, gettext_noop("WeCom knows no such colleague."), (40003, 60111, 46004))
-_mean(Step.GIVE_UP, gettext_noop("The file has expired in WeCom."), (40007, 40145))
+_mean(Step.GIVE_UP, gettext_noop("The file has expired in WeCom."), (NO_MEDIA, 40145))
 _mean(
     Step.GIVE_UP,
     gettext_noop("WeCom does not take this file: its kind, its size, or it is empty."),

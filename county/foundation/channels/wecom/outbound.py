@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from county.foundation.channels import actions
 from county.foundation.channels.models import Session
 from county.foundation.channels.ports import NeverTaken, Outgoing, Room
-from county.foundation.channels.wecom import calls
+from county.foundation.channels.wecom import calls, errors
 from county.foundation.channels.wecom.client import client
 from county.foundation.channels.wecom.errors import Step, WeComRefused
 from county.kernel import clock
@@ -51,8 +51,15 @@ class WeCom:
             return
         name, media_type, content = message.file
         kind = "image" if media_type in ("image/jpeg", "image/png") else "file"
-        media = calls.keep(client(), kind, name, content)
-        calls.show(client(), account, resident, (kind, media), key=name_of(message.key, 0))
+        for last in (False, True):
+            media = calls.keep(client(), kind, name, content)
+            try:
+                calls.show(client(), account, resident, (kind, media), key=name_of(message.key, 0))
+            except WeComRefused as refused:
+                if last or refused.code != errors.NO_MEDIA:
+                    raise  # a file that WeCom has just taken and forgotten is given once more
+            else:
+                return
 
     def pieces(self, text: str) -> int:
         """As how many messages of 2048 bytes a text goes out."""

@@ -25,7 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--state", type=Path, metavar="FILE", help="remember in this file")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        target = Target(options["callback"])
+        ended, target = threading.Event(), Target(options["callback"])
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_what: ended.set())
         try:
             standin = StandIn(
                 target, host=options["host"], port=options["port"], state=options["state"]
@@ -35,20 +37,12 @@ class Command(BaseCommand):
                 f"The port {options['port']} is not free: {error.strerror}."
             ) from error
         try:
-            self.serve(standin, target)
+            self.stdout.write(f"WeCom stand-in 企业微信替身: {standin.url}/  (Ctrl+C stops)")
+            if not standin.register(target):
+                self.stdout.write(
+                    f"No echo from {target.url} yet; callbacks are pushed all the same."
+                )
+            self.stdout.flush()
+            ended.wait()
         finally:
             standin.close()
-
-    def serve(self, standin: StandIn, target: Target) -> None:
-        """Say where it is and whether our callback answers, then wait for the end."""
-        self.stdout.write(f"WeCom stand-in 企业微信替身: {standin.url}/  (Ctrl+C stops)")
-        if not standin.register(target):
-            self.stdout.write(f"No echo yet from {target.url}; callbacks are pushed all the same.")
-        self.wait()
-
-    def wait(self) -> None:
-        """Until Ctrl+C or the supervisor's signal."""
-        ended = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_what: ended.set())
-        ended.wait()

@@ -38,6 +38,8 @@ GROUPS = (
     contacts, kf, kf_messages, kf_sessions, login, mailings, media, members, messages, tags,
     tokens, transfers, ways,
 )  # fmt: skip
+KEPT = 65536
+"""Bytes of a request that are remembered."""
 Reply = tuple[int, dict[str, str], bytes]
 """Status, headers, body."""
 
@@ -51,7 +53,7 @@ def answer(world: World, call: Call) -> Reply:
     began = time.monotonic()
     with world.lock:
         world.asked[call.interface] += 1
-        world.seen.append((call.interface, call.query, call.raw))
+        world.seen.append((call.interface, call.query, call.raw[:KEPT]))
         waiting = world.faults[call.interface]
         fault = waiting.pop(0) if waiting else None
         slow = world.slow.get(call.interface, 0.0)

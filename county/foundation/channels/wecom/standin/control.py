@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from county.foundation.channels.wecom.standin import login, setting, tokens, transfers, views
@@ -66,7 +67,7 @@ def _ours(call: Call) -> bool:
 def _act(standin: StandIn, call: Call, words: list[str]) -> Any:
     if call.verb == "GET":
         if words == ["state"]:
-            return views.state(standin)
+            return views.state(standin, call.query.get("since", ""))
         raise Wrong(f"no such door: {'/'.join(words)}")
     body = call.body
     if words[0] == "resident" and len(words) == 3 and words[2] in RESIDENT:
@@ -124,13 +125,9 @@ def _faults(standin: StandIn, body: Item) -> Any:
 
 
 def _callback(standin: StandIn, body: Item) -> Any:
-    return standin.register(
-        Target(
-            str(body.get("url", setting.CALLBACK_URL)),
-            str(body.get("token", setting.CALLBACK_TOKEN)),
-            str(body.get("key", setting.ENCODING_AES_KEY)),
-        )
-    )
+    now = standin.sender.target or Target()
+    url, token, key = (str(body.get(name, getattr(now, name))) for name in ("url", "token", "key"))
+    return standin.register(replace(now, url=url, token=token, key=key))
 
 
 def _new_resident(standin: StandIn, body: Item) -> Any:
@@ -139,6 +136,21 @@ def _new_resident(standin: StandIn, body: Item) -> Any:
         raise Wrong("nickname is empty")
     with standin.world.acting() as world:
         return world.add_resident(f"{nickname}（演示数据）")
+
+
+def _pairs(fields: list[Any]) -> list[tuple[str, Any]]:
+    """The pairs of an event, as JSON nests them."""
+    return [(str(n), _pairs(v) if isinstance(v, list) else v) for n, v in fields]
+
+
+def _emit(standin: StandIn, body: Item) -> Any:
+    standin.emits(*_pairs(body["fields"]))
+    return True
+
+
+def _grant(standin: StandIn, body: Item) -> Any:
+    standin.grants(str(body["account"]), managed=bool(body["managed"]))
+    return True
 
 
 def _tokens(standin: StandIn, body: Item) -> Any:
@@ -196,6 +208,6 @@ def _transfer(standin: StandIn, body: Item) -> Any:
 DOORS: dict[str, Callable[[StandIn, Item], Any]] = {
     "clock": _clock, "faults": _faults, "callback": _callback, "residents": _new_resident,
     "tokens": _tokens, "options": _options, "arrows": _arrows, "send_fails": _send_fails,
-    "signed": _signed, "refuse_transfer": _transfer,
+    "emit": _emit, "grant": _grant, "signed": _signed, "refuse_transfer": _transfer,
     "settle": lambda standin, _body: standin.settle(),
 }  # fmt: skip

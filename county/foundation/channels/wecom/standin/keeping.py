@@ -39,7 +39,7 @@ class Keeper:
         with self.world.lock:
             if self.written == self.world.version:
                 return
-            self.written = self.world.version
+            version = self.world.version
             kept = {name: getattr(self.world, name) for name in KEPT}
             kept |= {"began": self.world.began}
             text = json.dumps(kept, ensure_ascii=False)
@@ -49,7 +49,8 @@ class Keeper:
         for media_id, content in contents.items():
             if not (folder / media_id).exists():
                 _write(folder / media_id, content)
-        _write(self.state, text.encode())
+        _write(self.state, text.encode(errors="replace"))
+        self.written = version
 
     def _run(self) -> None:
         while not self._stop.wait(PAUSE):

@@ -31,7 +31,7 @@ def send(world: World, call: Call) -> Item:
     _check_agent(body)
     wanted = _receivers(world, body)
     kind = text_of(body, "msgtype")
-    content = _content(world, kind, object_of(body, kind))
+    content = _content(world, kind, body)
     known = [one for one in wanted if one in world.officers and world.officers[one]["visible"]]
     if not known:
         raise Refusal(81013)
@@ -112,11 +112,11 @@ def _receivers(world: World, body: Item) -> list[str]:
     return wanted
 
 
-def _content(world: World, kind: str, content: Item) -> Item:
+def _content(world: World, kind: str, body: Item) -> Item:
     shape = SHAPES.get(kind)
     if shape is None:
         raise Refusal(40008, "invalid message type")
-    return shape(world, kind, content)
+    return shape(world, kind, object_of(body, kind))
 
 
 def _words(_world: World, kind: str, content: Item) -> Item:

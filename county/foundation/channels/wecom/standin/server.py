@@ -19,7 +19,7 @@ from county.foundation.channels.wecom.standin.residents import Resident
 from county.foundation.channels.wecom.standin.wire import JSON, Call, Item
 from county.foundation.channels.wecom.standin.world import World
 
-LARGEST = 24 * 1024 * 1024
+LARGEST = 32 * 1024 * 1024
 """Bytes of a request that are read."""
 
 __all__ = ["StandIn", "Target"]
@@ -107,6 +107,21 @@ class StandIn:
             self.sender.target = target
         return well
 
+    def emits(self, *fields: tuple[str, Any]) -> None:
+        """Push any event at all, such as of group chats; a list of pairs nests."""
+        with self.world.acting() as world:
+            world.emit(*fields)
+
+    def grants(self, account: str, *, managed: bool) -> None:
+        """Give an account to our application, or take it away, in the console (§5.3)."""
+        with self.world.acting() as world:
+            world.accounts[account]["managed"] = managed
+            world.emit(
+                ("FromUserName", "sys"), ("CreateTime", world.second()), ("MsgType", "event"),
+                ("Event", "kf_account_auth_change"),
+                ("AuthAddOpenKfId" if managed else "AuthDelOpenKfId", account),
+            )  # fmt: skip
+
     def settle(self, seconds: float = 20.0) -> bool:
         """Wait until all callbacks are delivered or given up; whether they are."""
         return self.sender.settle(seconds)
@@ -158,48 +173,56 @@ class Server(ThreadingHTTPServer):
 
 
 def _handler(standin: StandIn) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version, server_version, sys_version = "HTTP/1.1", "nginx", ""
-        wbufsize = 65536
-        disable_nagle_algorithm = True
+    return type("Handler", (Handler,), {"standin": standin})
 
-        def do_GET(self) -> None:
-            size = int(self.headers.get("Content-Length") or 0)
-            if size > LARGEST:
-                self._write((413, {"Connection": "close"}, b""))
-                return
-            raw, parts = self.rfile.read(size), urlsplit(self.path)
-            call = Call(
-                interface=parts.path.removeprefix("/cgi-bin/"),
-                verb=self.command,
-                query=dict(parse_qsl(parts.query, keep_blank_values=True)),
-                raw=raw,
-                ip=str(self.client_address[0]),
-                origin=f"http://{self.headers.get('Host') or urlsplit(standin.url).netloc}",
-                headers=dict(self.headers.items()),
-            )
-            try:
-                reply = standin.serve(call, parts.path)
-            except Lost:
-                self.close_connection = True
-                with contextlib.suppress(OSError):
-                    self.connection.shutdown(socket.SHUT_RDWR)
-                return
-            self._write(reply)
 
-        do_POST = do_HEAD = do_PUT = do_DELETE = do_GET  # noqa: N815
+class Handler(BaseHTTPRequestHandler):
+    """Hands a request to the stand-in and writes what it says."""
 
-        def _write(self, reply: Reply) -> None:
-            status, headers, body = reply
-            self.send_response(status)
-            for name, value in ({**JSON, **headers} if body else headers).items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(body)
+    standin: StandIn
+    protocol_version = "HTTP/1.1"
+    wbufsize = 65536
+    disable_nagle_algorithm = True
 
-        def log_message(self, *_words: Any) -> None:
-            pass  # the address carries the access token (F-50)
+    def do_GET(self) -> None:
+        """Any method: the interfaces tell them apart."""
+        size = int(self.headers.get("Content-Length") or 0)
+        if size > LARGEST:
+            self._write((413, {"Connection": "close"}, b""))
+            return
+        raw, parts = self.rfile.read(size), urlsplit(self.path)
+        own = urlsplit(self.standin.url).netloc
+        call = Call(
+            interface=parts.path.removeprefix("/cgi-bin/"),
+            verb=self.command,
+            query=dict(parse_qsl(parts.query, keep_blank_values=True)),
+            raw=raw,
+            ip=str(self.client_address[0]),
+            origin=f"http://{self.headers.get('Host') or own}",
+            headers=dict(self.headers.items()),
+        )
+        try:
+            self._write(self.standin.serve(call, parts.path))
+        except Lost:
+            self.close_connection = True
+            with contextlib.suppress(OSError):
+                self.connection.shutdown(socket.SHUT_RDWR)
 
-    return Handler
+    do_POST = do_HEAD = do_PUT = do_DELETE = do_GET  # noqa: N815
+
+    def _write(self, reply: Reply) -> None:
+        status, headers, body = reply
+        self.send_response(status)
+        for name, value in ({**JSON, **headers} if body else headers).items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def version_string(self) -> str:
+        """As the real service names itself (WIRE)."""
+        return "nginx"
+
+    def log_message(self, *_words: Any) -> None:
+        """Nothing: the address carries the access token (F-50)."""

@@ -34,10 +34,11 @@ def page(world: World, call: Call, path: str) -> Reply | None:
     kind = KINDS.get(name.rpartition(".")[2])
     if kind is None or "/" in name or not PAGES.joinpath(name).is_file():
         return None
-    headers = {"Content-Type": kind, "Cache-Control": "no-cache", **SAFE}
-    return 200, headers, PAGES.joinpath(name).read_bytes()
+    headers = {"Content-Type": kind, "Cache-Control": "no-cache", "Content-Security-Policy": RULES}
+    return 200, {**headers, **SAFE}, PAGES.joinpath(name).read_bytes()
 
 
+RULES = "default-src 'self'; frame-src http: https:; img-src 'self' data:; base-uri 'none'"
 SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
 
@@ -45,7 +46,7 @@ def _file(world: World, media_id: str) -> Reply:
     known = world.files.get(media_id)
     if known is None:
         return 404, {}, b""
-    headers = {"Content-Type": known["content_type"], **SAFE}
+    headers = {"Content-Type": known["content_type"], **SAFE, "Content-Security-Policy": "sandbox"}
     return 200, headers, world.contents.get(media_id, b"")
 
 
@@ -62,14 +63,18 @@ def _way(world: World, config_id: str) -> Reply:
     return 200, {"Content-Type": KINDS["svg"], **SAFE}, text.encode()
 
 
-def state(standin: StandIn) -> Item:
-    """Everything that the page shows, once a second."""
+def state(standin: StandIn, since: str = "") -> Item:
+    """Everything that the page shows; without what it has already, if nothing changed since."""
     world, target = standin.world, standin.sender.target
     with world.lock:
         found: dict[str, Any] = {
             "version": world.version, "now": world.now(), "pace": world.pace,
-            "corp": setting.CORP, "agent": setting.AGENT,
+            "corp": setting.CORP, "agent": setting.AGENT, "account": setting.KF,
             "callback": target.url if target else "",
+        }  # fmt: skip
+        if since == str(world.version):
+            return found
+        found |= {
             "officers": world.officers, "residents": world.residents,
             "accounts": {
                 key: {"name": one["name"], "managed": one["managed"], "servicers": one["servicers"]}
@@ -77,7 +82,13 @@ def state(standin: StandIn) -> Item:
             },
             "sessions": list(world.sessions.values()), "follows": list(world.follows.values()),
             "tag_groups": world.tag_groups, "files": world.files, "options": world.options,
-            "calls": list(world.calls)[-40:], "pushes": list(world.pushes)[-40:],
+            "posts": [
+                {name: value for name, value in one.items() if "code" not in name}
+                for one in world.posts if one["to"]
+            ],
+            "tasks": list(world.tasks.values()), "ways": list(world.ways.values()),
+            "faults": {name: one for name, one in world.faults.items() if one},
+            "calls": list(world.calls)[-60:], "pushes": list(world.pushes)[-60:],
         }  # fmt: skip
         copied: Item = json.loads(dumped(found))
     return copied

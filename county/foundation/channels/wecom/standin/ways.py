@@ -98,11 +98,11 @@ def welcome(world: World, call: Call) -> Item:
     code = world.welcomes.get(str(key))
     if code is None or code["until"] < world.now():
         raise Refusal(41050)
-    if code["used"]:
+    follow = world.follows[f"{code['officer']} {code['resident']}"]
+    if code["used"] or follow["chat"]:
         raise Refusal(41051)
     content = check_attachments(world, body, LONGEST_GREETING)
     code["used"] = True
-    follow = world.follows[f"{code['officer']} {code['resident']}"]
     follow["welcomed"] = True
     follow["chat"].append(
         {"from": "officer", "at": world.second(), "msgtype": "welcome", **content}

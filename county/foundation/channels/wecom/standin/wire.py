@@ -70,7 +70,7 @@ class Call:
             return {}
         try:
             found = json.loads(self.raw)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Refusal(40058, "Warning: wrong json format. invalid Request Parameter") from None
         if not isinstance(found, dict):
             raise Refusal(40058, "Warning: wrong json format. invalid Request Parameter")
@@ -127,7 +127,8 @@ def refusal(refused: Refusal, empty: Item, ip: str, hint: int) -> tuple[int, dic
         f"{refused.words or TEXTS.get(code, 'refused')}, hint: [{hint}], from ip: {ip},"
         f" more info at https://open.work.weixin.qq.com/devtool/query?e={code}"
     )
-    headers = {**JSON, "Error-Code": str(code), "Error-Msg": words}
+    said = "".join(one if " " <= one <= "~" else "?" for one in words)
+    headers = {**JSON, "Error-Code": str(code), "Error-Msg": said}
     return 200, headers, dumped({"errcode": code, "errmsg": words, **empty, **refused.more})
 
 

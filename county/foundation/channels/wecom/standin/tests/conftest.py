@@ -39,7 +39,7 @@ class Caller:
 
     def __init__(self, standin):
         self.standin = standin
-        self.http = httpx.Client(base_url=standin.url, trust_env=False)
+        self.http = httpx.Client(base_url=standin.url, trust_env=False, verify=False)
         self.token = ""
 
     def sign_in(self):

@@ -61,6 +61,15 @@ def test_every_interface_looks_for_the_token_first(api, standin, interface):
     assert api.raw("POST", interface, {"access_token": token}).json()["errcode"] == 42001
 
 
+def test_words_from_outside_cannot_break_the_headers(api):
+    for kind in ("‮🎉", "a\r\nX-Evil: 1"):
+        answer = api.raw("POST", "kf/customer/batchget", content=b'{"external_userid_list":7}')
+        assert answer.json()["errcode"] == 40058
+        body = {"touser": "shen", "agentid": 1000002, "msgtype": kind, kind: 7}
+        answer = api.raw("POST", "message/send", json=body)
+        assert (answer.json()["errcode"], "X-Evil" in answer.headers) == (40008, False)
+
+
 def test_a_wrong_method_is_refused(api):
     assert api.raw("POST", "externalcontact/list").json()["errcode"] == 43001
     assert api.raw("GET", "kf/sync_msg").json()["errcode"] == 43002
