@@ -232,3 +232,17 @@ def test_limits_are_checked_before_sending(wecom, fake):
     with pytest.raises(OverLimit):
         list(calls.follows_of(wecom, [f"u{n}" for n in range(101)]))
     assert fake.asked == {}
+
+
+def test_codes_and_remarks_are_nowhere_to_be_read(hear, fake, officers, caplog):
+    """F-50: not in the logs, not in the facts, not in our tables."""
+    caplog.set_level("DEBUG")
+    fake.fails("externalcontact/send_welcome_msg", (500, b""))
+    push = fake.adds(WM, "shen")
+    hear(push, failing=True)
+    hear(fake.remarks("shen", WM, "西塘桥 王"))
+    code, rows = push["WelcomeCode"], [*Contact.objects.values(), *Welcome.objects.values()]
+    said = caplog.text + str(list(Event.objects.values())) + str(list(Delivery.objects.values()))
+    assert code
+    assert code not in said + str(rows)
+    assert "西塘桥" not in said + str(rows)
