@@ -200,6 +200,15 @@ def test_another_applications_welcome_is_waited_for_within_the_time(
     assert len(fake.welcomed) == 1
 
 
+def test_a_lost_answer_to_a_welcome_greets_nobody_twice(hear, fake, officers, monkeypatch):
+    """F-30: WeCom took it, and says to the second try that the chat has begun."""
+    monkeypatch.setattr(greeting, "PAUSE", 0.01)
+    fake.fails("externalcontact/send_welcome_msg", "lost")
+    hear(fake.adds(WM, "shen"))
+    assert len(fake.welcomed) == 1
+    assert Welcome.objects.get().outcome == "already"
+
+
 @pytest.mark.parametrize(("code", "outcome"), [(41051, "already"), (41050, "refused")])
 def test_a_welcome_is_tried_once(hear, fake, officers, try_again, code, outcome):
     """F-30: 41051 is as good as sent; what fails after it does not bring it again."""
@@ -234,13 +243,14 @@ def test_limits_are_checked_before_sending(wecom, fake):
     assert fake.asked == {}
 
 
-def test_codes_and_remarks_are_nowhere_to_be_read(hear, fake, officers, caplog):
+def test_codes_and_remarks_are_nowhere_to_be_read(hear, fake, officers, caplog, monkeypatch):
     """F-50: not in the logs, not in the facts, not in our tables."""
     caplog.set_level("DEBUG")
-    fake.fails("externalcontact/send_welcome_msg", (500, b""))
+    monkeypatch.setattr(greeting, "PAUSE", 0.01)
+    fake.fails("externalcontact/send_welcome_msg", (500, b""), 45033)
     push = fake.adds(WM, "shen")
-    hear(push, failing=True)
-    hear(fake.remarks("shen", WM, "西塘桥 王"))
+    hear(push, fake.remarks("shen", WM, "西塘桥 王"))
+    assert Welcome.objects.get().outcome == "sent"
     code, rows = push["WelcomeCode"], [*Contact.objects.values(), *Welcome.objects.values()]
     said = caplog.text + str(list(Event.objects.values())) + str(list(Delivery.objects.values()))
     assert code
