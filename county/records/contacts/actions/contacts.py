@@ -21,6 +21,7 @@ from county.records.contacts.events import ContactLost, ContactMade, ReadingAske
 from county.records.contacts.flow import Bond
 from county.records.contacts.models import Contact
 from county.records.residents import actions as residents
+from county.records.residents import queries as known
 from county.records.residents.models import Resident
 
 WECOM = System("wecom")
@@ -103,6 +104,15 @@ def lose(contact: Contact, *, to: Bond, at: datetime, asked_at: datetime) -> Non
             contact_id=str(contact.pk), resident_id=str(contact.resident_id), state=to.value
         )
         announce(fact, by=WECOM)
+
+
+@transaction.atomic
+def follow_the_file(resident_id: str) -> int:
+    """Let the contacts of a person be those of the file that speaks for them now; how many."""
+    resident = Resident.objects.get(pk=resident_id)
+    names = known.names_in("wecom", resident)
+    rows = Contact.objects.filter(external_userid__in=names).exclude(resident=resident)
+    return rows.update(resident=resident)
 
 
 @transaction.atomic

@@ -108,10 +108,10 @@ def created(lot: Lot, message: str, *, refused: Iterable[str]) -> None:
 
 @transaction.atomic
 def refused(lot: Lot, reason: str) -> None:
-    """Enter that WeCom took nobody of this part, and why."""
+    """Enter that WeCom took nobody of this part, and why, as a sentence to keep."""
     lot = Lot.objects.select_for_update().get(pk=lot.pk)
     LOT.move(lot, "refuse")
-    lot.reason = reason[:300]
+    lot.reason = reason
     lot.save(update_fields=["state", "reason"])
     Recipient.objects.filter(lot=lot, state=Fate.PLANNED).update(state=Fate.REFUSED)
 
@@ -163,7 +163,7 @@ def ask_to_remind(mailing: Mailing, *, by: Officer) -> None:
 def reminded(lot: Lot, *, reason: str = "") -> None:
     """Enter that the officers were reminded, or why they were not."""
     now = lot.reminded_at if reason else clock.now()
-    Lot.objects.filter(pk=lot.pk).update(reminded_at=now, reason=reason[:300])
+    Lot.objects.filter(pk=lot.pk).update(reminded_at=now, reason=reason)
 
 
 @transaction.atomic

@@ -90,7 +90,7 @@ def refused(way: ContactWay, reason: str) -> None:
     way = ContactWay.objects.select_for_update(of=("self",)).get(pk=way.pk)
     if way.state == WayState.PLANNED:
         WAY.move(way, "refuse")
-        way.reason = reason[:300]
+        way.reason = reason
         way.save(update_fields=["state", "reason"])
 
 

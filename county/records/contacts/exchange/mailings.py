@@ -45,7 +45,7 @@ def _create(wecom: Client, mailing: Mailing, lot: Lot) -> None:
     except WeComRefused as error:
         if error.step is not Step.GIVE_UP:
             raise
-        acts.refused(lot, str(error))
+        acts.refused(lot, error.kept)
     else:
         acts.created(lot, made.id, refused=made.refused)
 
@@ -123,7 +123,7 @@ def remind(wecom: Client, mailing: Mailing) -> None:
         except WeComRefused as error:
             if error.step is not Step.GIVE_UP:
                 raise
-            acts.reminded(lot, reason=str(error))
+            acts.reminded(lot, reason=error.kept)
         else:
             acts.reminded(lot)
 

@@ -41,6 +41,16 @@ def push_library(wecom: Client) -> None:
         theirs = {group.id: group for group in calls.library(wecom)}
         for place, (group, tags) in enumerate(shown()):
             _push_group(wecom, theirs, group, tags, order_of(place))
+        _withdraw(wecom, {tag.id for group in theirs.values() for tag in group.tags})
+
+
+def _withdraw(wecom: Client, there: set[str]) -> None:
+    """Delete in WeCom what may not, or no longer, be shown outside, from every contact there."""
+    codes = {tag.code for _group, tags in shown() for tag in tags}
+    for row in CorpTag.objects.filter(code__startswith="T").exclude(pk__in=codes):
+        if row.wecom_id in there:
+            calls.delete(wecom, [row.wecom_id])
+        acts.disown(row.pk)
 
 
 def _push_group(

@@ -34,7 +34,7 @@ def make(wecom: Client, way: ContactWay) -> None:
         except WeComRefused as error:
             if error.step is not Step.GIVE_UP:
                 raise
-            acts.refused(way, str(error))
+            acts.refused(way, error.kept)
         else:
             acts.made(way, made)
 

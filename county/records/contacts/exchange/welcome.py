@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import datetime, timedelta
 
@@ -12,9 +13,11 @@ from django.utils.translation import override
 from county.foundation.channels.wecom import contacts as calls
 from county.foundation.channels.wecom import errors
 from county.foundation.channels.wecom.client import Client
-from county.foundation.channels.wecom.errors import WeComRefused
+from county.foundation.channels.wecom.errors import Step, Unreachable, WeComRefused
 from county.kernel import clock
 from county.records.contacts.actions import welcome as acts
+
+log = logging.getLogger(__name__)
 
 TIME = timedelta(seconds=20)
 """How long a code is good after its event (document 92137)."""
@@ -41,8 +44,8 @@ def greet(wecom: Client, code: str, *, userid: str, external_userid: str, since:
     """Use the one-time code of an event once, and only in its 20 seconds (F-30).
 
     Comes back with what came of it: sent, already, late or refused. That the chat has begun
-    already (41051) is as good as sent; while another application is at it (41096) it is tried
-    again as long as the time allows, and never after.
+    already (41051) is as good as sent; while another application is at it (41096), or WeCom does
+    not answer, it is tried again as long as the time allows, and never after.
     """
     welcome = acts.claim(code, userid=userid, external_userid=external_userid)
     if not welcome.outcome:
@@ -58,8 +61,10 @@ def _tried(wecom: Client, code: str, *, until: datetime) -> str:
         except WeComRefused as error:
             if error.code == errors.CHATTING_ALREADY:
                 return "already"
-            if error.code != errors.OTHERS_WELCOME:
+            if error.step is not Step.RETRY:
                 return "refused"
+        except Unreachable:
+            log.info("WeCom was not reached for a welcome; a second one does no harm")
         else:
             return "sent"
         time.sleep(PAUSE)

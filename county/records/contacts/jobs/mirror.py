@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from county.foundation.channels.events import CallbackKept
-from county.foundation.channels.wecom.client import Client
+from county.foundation.channels.wecom.client import Client, is_set_up
 from county.foundation.events.actions import announce
 from county.foundation.events.clock import every
 from county.foundation.events.registry import System, on
@@ -35,7 +35,8 @@ def take_off(fact: TagEnded) -> None:
 @every("50 1 * * *")
 def library_each_night() -> None:
     """Let WeCom have our library, before the contacts are read."""
-    announce(LibraryDue(reason="night"), by=System("clock"))
+    if is_set_up():
+        announce(LibraryDue(reason="night"), by=System("clock"))
 
 
 @on(CallbackKept)

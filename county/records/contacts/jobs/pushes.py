@@ -8,7 +8,7 @@ from typing import Any
 
 from county.foundation.channels.events import CallbackKept
 from county.foundation.channels.queries import fields_of
-from county.foundation.channels.wecom.client import Client
+from county.foundation.channels.wecom.client import Client, is_set_up
 from county.foundation.events.clock import every
 from county.foundation.events.registry import System, on
 from county.kernel import clock
@@ -18,6 +18,7 @@ from county.records.contacts.events import ReadingAsked, RemarkWritten
 from county.records.contacts.exchange import marks, reading, welcome
 from county.records.contacts.exchange.wire import over_the_wire
 from county.records.contacts.models import Contact
+from county.records.residents.events import ResidentIdentified
 
 CLOCK = System("clock")
 ADDED, HALF_ADDED = "add_external_contact", "add_half_external_contact"
@@ -59,7 +60,14 @@ def about_a_contact(wecom: Client, fact: CallbackKept) -> None:
 @every("30 2 * * *")
 def each_night() -> None:
     """Let every contact be read anew: pushes get lost (F-13)."""
-    acts.ask_for_reading(reason="night", by=CLOCK)
+    if is_set_up():
+        acts.ask_for_reading(reason="night", by=CLOCK)
+
+
+@on(ResidentIdentified)
+def files_became_one(fact: ResidentIdentified) -> None:
+    """A person with two files confirmed a phone: the contacts follow to the file that stays."""
+    acts.follow_the_file(fact.resident_id)
 
 
 @on(ReadingAsked, outside=True)

@@ -71,6 +71,24 @@ def test_a_second_push_changes_nothing_and_what_was_changed_is_put_right(wecom, 
     }
 
 
+def test_what_may_not_be_shown_any_more_is_withdrawn(
+    mirrored, hear, fake, wecom, officers, monkeypatch
+):
+    agreed(mirrored, "T0205", officers["shen"])
+    hear()
+    kept = marks.shown()
+    monkeypatch.setattr(
+        marks, "shown",
+        lambda: [(group, [one for one in inside if one.code != "T0205"]) for group, inside in kept],
+    )  # fmt: skip
+    marks.push_library(wecom)
+    assert "租房居住" not in fake.groups["警小微·居住服务"]
+    assert fake.follow("shen", "wm1")["tags"] == []
+    assert not CorpTag.objects.filter(pk="T0205").exists()
+    hear(fake.edits("shen", "wm1"))
+    assert fake.follow("shen", "wm1")["tags"] == []
+
+
 def test_a_lost_answer_makes_no_second_tag(wecom, fake, db):
     marks.push_library(wecom)
     CorpTag.objects.all().delete()

@@ -15,6 +15,7 @@ from county.records.contacts.actions import contacts as acts
 from county.records.contacts.exchange import welcome as greeting
 from county.records.contacts.flow import Bond
 from county.records.contacts.models import Contact, Welcome
+from county.records.residents import actions as residents
 from county.records.residents.models import ExternalIdentity, Resident
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -136,12 +137,16 @@ def test_an_error_is_no_empty_list(hear, fake, officers, worker):
     assert set(states().values()) == {"friends"}
 
 
-def test_a_setting_to_put_right_is_told_and_not_tried_again(hear, fake, officers, chief):
+def test_a_setting_to_put_right_is_told_and_not_tried_again(hear, fake, officers, chief, desk):
     """F-43."""
+    admin = desk("管理员", post="SYSADMIN", department="PSB").officer
     fake.fails("externalcontact/get", 48002, 48002)
     hear(fake.adds("wm1", "shen"), fake.adds("wm2", "shen"))
     (notice,) = Notice.objects.filter(officer=chief.officer)
+    (other,) = Notice.objects.filter(officer=admin)
     assert "48002" in notice.title
+    assert (notice.url, other.url) == ("/contacts/", "/channels/wecom/")
+    assert Event.objects.filter(kind="channels.channel_troubled").count() == 1
     assert Delivery.objects.count() == 0
     chief.goes("/notices/")
     assert "客户联系" in chief.sees(".bell-i b")[0]
@@ -195,6 +200,15 @@ def test_another_applications_welcome_is_waited_for_within_the_time(
     assert len(fake.welcomed) == 1
 
 
+def test_a_lost_answer_to_a_welcome_greets_nobody_twice(hear, fake, officers, monkeypatch):
+    """F-30: WeCom took it, and says to the second try that the chat has begun."""
+    monkeypatch.setattr(greeting, "PAUSE", 0.01)
+    fake.fails("externalcontact/send_welcome_msg", "lost")
+    hear(fake.adds(WM, "shen"))
+    assert len(fake.welcomed) == 1
+    assert Welcome.objects.get().outcome == "already"
+
+
 @pytest.mark.parametrize(("code", "outcome"), [(41051, "already"), (41050, "refused")])
 def test_a_welcome_is_tried_once(hear, fake, officers, try_again, code, outcome):
     """F-30: 41051 is as good as sent; what fails after it does not bring it again."""
@@ -208,7 +222,37 @@ def test_a_welcome_is_tried_once(hear, fake, officers, try_again, code, outcome)
     assert states() == {("shen", WM): "friends"}
 
 
+def test_the_contact_follows_a_person_whose_files_become_one(hear, fake, officers):
+    hear(fake.adds(WM, "shen"))
+    older = residents.identify(residents.open_file(), phone="13800000001")
+    residents.identify(Contact.objects.get().resident, phone="13800000001")
+    hear()
+    assert Contact.objects.get().resident == older
+    hear(fake.edits("shen", WM))
+    assert Contact.objects.get().resident == older
+
+
+def test_nothing_starts_by_night_where_no_wecom_is_set_up(db, background):
+    background.clock_strikes("each_night", "library_each_night", "each_hour", "ask_what_became")
+    assert not Event.objects.filter(kind__startswith="contacts.").exists()
+
+
 def test_limits_are_checked_before_sending(wecom, fake):
     with pytest.raises(OverLimit):
         list(calls.follows_of(wecom, [f"u{n}" for n in range(101)]))
     assert fake.asked == {}
+
+
+def test_codes_and_remarks_are_nowhere_to_be_read(hear, fake, officers, caplog, monkeypatch):
+    """F-50: not in the logs, not in the facts, not in our tables."""
+    caplog.set_level("DEBUG")
+    monkeypatch.setattr(greeting, "PAUSE", 0.01)
+    fake.fails("externalcontact/send_welcome_msg", (500, b""), 45033)
+    push = fake.adds(WM, "shen")
+    hear(push, fake.remarks("shen", WM, "西塘桥 王"))
+    assert Welcome.objects.get().outcome == "sent"
+    code, rows = push["WelcomeCode"], [*Contact.objects.values(), *Welcome.objects.values()]
+    said = caplog.text + str(list(Event.objects.values())) + str(list(Delivery.objects.values()))
+    assert code
+    assert code not in said + str(rows)
+    assert "西塘桥" not in said + str(rows)

@@ -72,11 +72,13 @@ def test_a_state_that_is_not_ours_names_no_town(hear, fake, officers, state):
     assert Resident.objects.get().town_code == ""
 
 
-def test_a_code_that_wecom_refuses_says_why(make, fake):
+def test_a_code_that_wecom_refuses_says_why(make, fake, chief):
     fake.world.officers["shen"]["active"] = False
     way = make()
     assert way.state == "refused"
     assert "41054" in way.reason
+    chief.goes(f"/contacts/ways/{way.pk}/")
+    assert "(41054)" in chief.sees("dd")[0]
 
 
 def test_a_deleted_code_is_gone_in_wecom_too(make, fake, chief, hear):
