@@ -27,7 +27,7 @@ KEPT_FOR = timedelta(days=30)
 """Raw pushes and entries are kept so long for replay and proof; local design value."""
 
 # One statement keeps the push, announces it and puts it in the outbox; a second time, nothing.
-_KEEP = """
+KEEP = """
 WITH kept AS (
   INSERT INTO channels_callback (key, channel, event, change, body, pushed_at)
   VALUES (%s, 'wecom', %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING RETURNING key
@@ -55,7 +55,7 @@ def keep(pushed: Notice, plain: str) -> bool:
     row = (
         raw_cursor()
         .execute(
-            _KEEP,
+            KEEP,
             (pushed.key, event, change, body, pushed.created_at, event, change),
             prepare=True,
         )
