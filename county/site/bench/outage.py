@@ -22,6 +22,7 @@ import psutil
 import psycopg
 from django.conf import settings
 
+from county.foundation.channels.wecom import spool
 from county.foundation.channels.wecom.envelope import envelope, notice
 from county.foundation.channels.wecom.standin.pushes import Target, over_http
 from county.foundation.channels.wecom.standin.server import StandIn
@@ -31,7 +32,7 @@ from county.site.bench.callbacks import settings_of, wait_until_heard
 from county.site.bench.report import Options, Report, verdict
 
 MESSAGES, RESIDENTS, RATE = 5000, 50, 25.0
-OUTAGE, PATIENCE = 600.0, 180.0
+OUTAGE, PATIENCE, MINUTE = 600.0, 180.0, 60.0
 KILLS = ("web", "worker", "database") * 2
 LOST, DOUBLED, LATEST = 0.2, 0.15, 0.3
 """Shares of pushes, and the seconds by which one may come later than the next."""
@@ -166,7 +167,9 @@ def calm_down(standin: StandIn, chaos: Chaos) -> None:
     chaos.calm = True
     with standin.world.acting() as world:
         last = world.add_resident("最后一位（演示数据）")
-    time.sleep(70)  # the spool is taken in once a minute
+    until = time.monotonic() + 2 * MINUTE
+    while any(spool.waiting()) and time.monotonic() < until:
+        time.sleep(1)
     standin.resident(last).writes("最后一句")
     standin.settle(PATIENCE)
     time.sleep(5)
