@@ -186,6 +186,22 @@ def test_a_database_that_is_away_loses_no_push(wecom, background, monkeypatch, s
     assert list(spool.waiting()) == []
 
 
+def test_f07_the_door_only_keeps_whatever_else_waits(wecom, background):
+    """No call of WeCom, no reading, no waiting for what waits: all of that is the worker's."""
+    for number in range(200):
+        push(contact(f"wm{number}"))
+    asked = dict(wecom.standin.asked)
+    wecom.standin.slows("kf/sync_msg", 30.0)
+    wecom.phone().says("还在吗")
+    begun = time.monotonic()
+    assert push(KF_EVENT).status_code == 200
+    assert time.monotonic() - begun < 1.0, "WeCom itself would wait for five seconds"
+    assert dict(wecom.standin.asked) == asked
+    wecom.standin.slows("kf/sync_msg", 0.0)
+    background.catch_up()
+    assert wecom.standin.asked["kf/sync_msg"] > 0
+
+
 MUTATIONS, MOST_GROWTH = 10_000, 50 * 1024 * 1024
 ATTACKS = [
     b"<!DOCTYPE a>", b'<!ENTITY a SYSTEM "file:///etc/passwd">', b"]]>", b"<![CDATA[", b"&#0;",

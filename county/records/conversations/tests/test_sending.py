@@ -150,7 +150,9 @@ def test_replies_go_out_in_the_order_in_which_they_were_written(
     assert replies(wecom) == ["第一", "第二"]
 
 
-def test_a_picture_comes_and_stays_after_wecom_forgot_it(wecom, background, shen, matter):
+def test_f39_a_picture_is_fetched_at_once_and_stays_after_wecom_forgot_it(
+    wecom, background, shen, matter
+):
     wecom.standin.resident(wecom.resident()).sends("image", png(), "截图.png")
     background.catch_up()
     wecom.later(4 * 86400)
