@@ -14,6 +14,7 @@ from county.foundation.channels.ports import NeverTaken, Outgoing, Room
 from county.foundation.channels.wecom import calls, errors
 from county.foundation.channels.wecom.client import client
 from county.foundation.channels.wecom.errors import Step, WeComRefused
+from county.foundation.staff.queries import officer_in_wecom
 from county.kernel import clock
 from county.kernel.text import split_bytes
 
@@ -73,7 +74,9 @@ class WeCom:
         session = Session.objects.filter(pk=recipient).first()
         why = ""
         if session is not None and session.state == COLLEAGUE:
-            why = _("%s has this chat in WeCom. Ask them, or let them end it.") % session.colleague
+            officer = officer_in_wecom(session.colleague)
+            who = officer.name if officer else session.colleague
+            why = _("%s has this chat in WeCom. Ask them, or let them end it.") % who
         elif clock.now() >= until:
             why = _("The resident last wrote more than 48 hours ago, so WeCom sends nothing.")
         elif pieces_since >= MOST:
