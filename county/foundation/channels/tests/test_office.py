@@ -5,11 +5,13 @@ from io import StringIO
 import httpx
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client as Browser
 
 from county.foundation.channels.models import Callback, Entry, Mailbox
 from county.foundation.channels.wecom.standin import setting
 from county.foundation.events.models import Event
+from county.foundation.staff.actions import issue_key
 
 PAGE = "/channels/wecom/"
 
@@ -39,7 +41,7 @@ def test_only_administrators_come_in(wecom, desk):
 
 def test_every_setting_is_tried_and_accounts_are_entered(wecom, admin, background, reachable):
     admin.submits(f"{PAGE}examine/")
-    assert len(admin.sees("#findings tr")) == 7
+    assert len(admin.sees("#findings tr")) == 8
     background.catch_up()
     box = Mailbox.objects.get(managed=True)
     assert (box.account, box.title) == (setting.KF, "警小微·演示")
@@ -109,3 +111,22 @@ def test_the_ownership_file_is_served_and_no_other(db, settings):
     assert Browser().get("/WW_verify_other.txt").status_code == 404
     settings.WECOM_DOMAIN_PROOF = ""
     assert Browser().get("/WW_verify_AbCdEf12.txt").status_code == 404
+
+
+def test_other_systems_watch_over_it_with_a_key(wecom, admin, background):
+    wecom.phone().says("你好")
+    background.catch_up()
+    with transaction.atomic():
+        _key, secret = issue_key(
+            name="watch", department=admin.officer.department, permits=["channels.manage"],
+            days=1, by=admin.officer,
+        )  # fmt: skip
+    headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
+    answer = Browser().get("/api/channels/wecom", **headers)
+    figures = answer.json()
+    assert answer.status_code == 200
+    assert (figures["pushes_last_hour"], figures["on_disk"], figures["not_understood"]) == (1, 0, 0)
+    assert [one["name"] for one in figures["mailboxes"]] == [setting.KF]
+    assert 0 <= figures["mailboxes"][0]["age"] < 60
+    assert setting.SECRET not in answer.content.decode()
+    assert Browser().get("/api/channels/wecom").status_code == 401
