@@ -28,7 +28,7 @@ from county.foundation.channels.wecom.standin.pushes import Target, over_http
 from county.foundation.channels.wecom.standin.server import StandIn
 from county.foundation.database.embedded import OWNER, RUNTIME
 from county.site.bench import ground
-from county.site.bench.callbacks import settings_of, wait_until_heard
+from county.site.bench.callbacks import settings_of, told, wait_until_heard
 from county.site.bench.report import Options, Report, verdict
 
 MESSAGES, RESIDENTS, RATE = 5000, 50, 25.0
@@ -90,7 +90,7 @@ def run(options: Options) -> Report:
             with serving(standin, port) as pid:
                 sent = storm(standin, pid, number, away, options)
                 calm_down(standin, chaos)
-                heard = wait_until_heard(PATIENCE)
+                heard = told(wait_until_heard(PATIENCE), PATIENCE)
                 found = kept()
                 missing = chaos.acknowledged - pushes()
         finally:
@@ -200,7 +200,7 @@ def report(
     found: dict[str, list[str]],
     missing: set[str],
     chaos: Chaos,
-    heard: float,
+    heard: str,
     away: float,
 ) -> Report:
     """What was lost, doubled or out of order."""
@@ -218,7 +218,7 @@ def report(
             f"killed: {', '.join(KILLS)}; the database away for {away:.0f} s",
             f"{LOST:.0%} of the pushes lost, {DOUBLED:.0%} doubled, delays up to {LATEST} s",
             f"{len(chaos.acknowledged)} pushes acknowledged, {len(chaos.odd)} answered otherwise",
-            f"all handled {heard:.1f} s after the last; {ground.machine()}",
+            f"{heard}; {ground.machine()}",
         ],
         {
             "messages": total, "lost": lost, "doubled": doubled, "disordered": disordered,
