@@ -21,7 +21,11 @@ async function again(id) {
   const low = element.scrollHeight - element.scrollTop - element.clientHeight < 90;
   const kept = [element.scrollTop, $(".items", element)?.scrollTop];
   const open = $$("details[open]", element).map((one) => one.closest("[id]")?.id + one.className);
-  element.outerHTML = await answer.text();
+  const text = await answer.text();
+  const heard = $$("audio, video", element).filter((one) => !one.paused);
+  element.outerHTML = text;
+  // What plays goes on: in place again before the browser looks, it is not stopped.
+  heard.forEach((one) => document.getElementById(one.id)?.replaceWith(one));
   const fresh = document.getElementById(id);
   htmx.process(fresh);
   $$("details", fresh).forEach((one) => { if (open.includes(one.closest("[id]")?.id + one.className)) one.open = true; });

@@ -11,7 +11,7 @@ from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor
 from county.foundation.files import names, sandbox, spool, store
 from county.foundation.files.events import FileKept, FileRemoved
-from county.foundation.files.models import Kind, StoredFile
+from county.foundation.files.models import KINDS, Kind, StoredFile
 from county.foundation.files.recognition import Cleaned, Rejected
 from county.foundation.files.refusals import FileGone, FileRefused
 from county.kernel import clock
@@ -20,12 +20,16 @@ from county.kernel.errors import NotAllowed, Refused
 from county.kernel.numbers import uuid7
 
 
-def keep(content: bytes, *, name: str, by: Actor, purpose: str) -> StoredFile:
+def keep(
+    content: bytes, *, name: str, by: Actor, purpose: str, recordings: bool = False
+) -> StoredFile:
     """Keep a picture or document in its harmless form; what was sent is forgotten.
 
-    Raises FileRefused in words for anything else.
+    With `recordings` voices and short videos too: their cleaning may take the processor a minute,
+    which no page waits for. Raises FileRefused in words for anything else.
     """
-    return _keep(uuid7(), _cleaned(content), name=name, by=by, purpose=purpose, owner="")
+    cleaned = _cleaned(content, recordings=recordings)
+    return _keep(uuid7(), cleaned, name=name, by=by, purpose=purpose, owner="")
 
 
 def append(upload: UUID, *, offset: int, chunk: bytes, owner: str) -> int:
@@ -81,7 +85,10 @@ def open_clean(file: StoredFile) -> bytes:
 
 
 def open_thumbnail(file: StoredFile) -> bytes:
-    """The picture's small JPEG; raises FileGone for a removed file and for one without pictures."""
+    """The picture's or video's small JPEG.
+
+    Raises FileGone for a removed file and for one without pictures.
+    """
     _demand_kept(file)
     if not file.has_thumbnail:
         raise FileGone(_("There is no small picture of this file."))
@@ -103,9 +110,9 @@ def remove(file: StoredFile, reason: str, by: Actor) -> StoredFile:
     return file
 
 
-def _cleaned(content: bytes) -> Cleaned:
+def _cleaned(content: bytes, *, recordings: bool = False) -> Cleaned:
     try:
-        return sandbox.cleaned(content)
+        return sandbox.cleaned(content, recordings=recordings)
     except Rejected as rejected:
         raise FileRefused(rejected.code) from None
 
@@ -118,12 +125,13 @@ def _keep(
     file = StoredFile.objects.create(
         pk=key,
         name=names.proper(name, cleaned.media_type, key),
-        kind=Kind.PDF if cleaned.media_type == "application/pdf" else Kind.IMAGE,
+        kind=KINDS.get(cleaned.media_type.partition("/")[0], Kind.PDF),
         media_type=cleaned.media_type,
         size=len(cleaned.content),
         sha=digest(cleaned.content).hex(),
         width=cleaned.width,
         height=cleaned.height,
+        seconds=cleaned.seconds,
         purpose=purpose,
         by=by.actor,
         owner=owner,

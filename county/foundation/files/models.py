@@ -14,10 +14,16 @@ class Kind(models.TextChoices):
 
     IMAGE = "image", _("picture")
     PDF = "pdf", _("document")
+    AUDIO = "audio", _("voice recording")
+    VIDEO = "video", _("video recording")
+
+
+KINDS = {"image": Kind.IMAGE, "audio": Kind.AUDIO, "video": Kind.VIDEO}
+"""What a file is by the first half of its media type; anything else is a document."""
 
 
 class StoredFile(models.Model):
-    """A picture or document in its harmless form, never as it was sent."""
+    """A picture, document or recording in its harmless form, never as it was sent."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(_("name"), max_length=120)
@@ -27,6 +33,7 @@ class StoredFile(models.Model):
     sha = models.CharField(_("SM3 digest"), max_length=64)
     width = models.PositiveIntegerField(_("width, pixels"), null=True)
     height = models.PositiveIntegerField(_("height, pixels"), null=True)
+    seconds = models.PositiveSmallIntegerField(_("length, seconds"), null=True)
     purpose = models.CharField(_("purpose"), max_length=40)
     by = models.CharField(_("by"), max_length=100)
     owner = models.CharField(max_length=32, default="")
@@ -49,4 +56,4 @@ class StoredFile(models.Model):
     @property
     def has_thumbnail(self) -> bool:
         """Whether there is a small picture of it."""
-        return self.kind == Kind.IMAGE
+        return self.kind in (Kind.IMAGE, Kind.VIDEO)

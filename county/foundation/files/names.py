@@ -8,7 +8,10 @@ from uuid import UUID
 from county.kernel.text import clean, shorten
 
 LONGEST = 100
-ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}
+ENDINGS = {
+    "image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf", "audio/mpeg": ".mp3",
+    "video/webm": ".webm",
+}  # fmt: skip
 _UNFIT = re.compile(r'[<>:"|?*\x00-\x1f]')
 _DEVICE = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")
 

@@ -35,7 +35,7 @@ def clean_picture(content: bytes, kind: Format) -> Cleaned:
         content=body,
         width=picture.width,
         height=picture.height,
-        thumbnail=_thumbnail(picture),
+        thumbnail=small_picture(picture),
     )
 
 
@@ -85,7 +85,7 @@ def _plain(picture: Image.Image) -> Image.Image:
     return plain
 
 
-def _thumbnail(picture: Image.Image) -> bytes:
+def small_picture(picture: Image.Image) -> bytes:
     """The top of the picture, small, on white."""
     longest = picture.width * THUMBNAIL[1] // THUMBNAIL[0]
     small = picture.crop((0, 0, picture.width, min(picture.height, max(1, longest))))

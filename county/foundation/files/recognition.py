@@ -13,6 +13,8 @@ LARGEST_PICTURE = 10 * 1024 * 1024
 """Bytes; local design value: a phone's largest photograph."""
 LARGEST_DOCUMENT = 20 * 1024 * 1024
 """Bytes; local design value: some hundred scanned pages."""
+LARGEST_RECORDING = 10 * 1024 * 1024
+"""Bytes: the largest video that WeCom hands on."""
 MOST_PIXELS = 25_000_000
 """Measured in security §2.7: a 12 KB file of 100 million pixels fills half a gigabyte."""
 
@@ -26,7 +28,7 @@ class Rejected(Exception):  # noqa: N818 - what happened to the file
 
 
 class Format(StrEnum):
-    """The formats that are taken, by Pillow's names for them."""
+    """The formats that are taken, by Pillow's or FFmpeg's names for them."""
 
     JPEG = "JPEG"
     PNG = "PNG"
@@ -34,6 +36,8 @@ class Format(StrEnum):
     HEIC = "HEIF"
     GIF = "GIF"
     PDF = "PDF"
+    AMR = "amr"
+    MP4 = "mov"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,19 @@ class Cleaned:
     width: int | None = None
     height: int | None = None
     thumbnail: bytes = b""
+    seconds: int | None = None
 
+
+RECORDINGS = (Format.AMR, Format.MP4)
+_LARGEST = {
+    Format.PDF: LARGEST_DOCUMENT, Format.AMR: LARGEST_RECORDING, Format.MP4: LARGEST_RECORDING,
+}  # fmt: skip
 
 _HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+_MP4_BRANDS = (
+    b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"MSNV", b"M4V ",
+    b"M4A ", b"qt  ", b"3gp4", b"3gp5", b"3gp6",
+)  # fmt: skip
 _OFFICE_PARTS = ("[Content_Types].xml", "word/", "xl/", "ppt/", "content.xml")
 _OTHERS: tuple[tuple[str, tuple[bytes, ...]], ...] = (
     ("office", (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")),
@@ -60,16 +74,22 @@ _OTHERS: tuple[tuple[str, tuple[bytes, ...]], ...] = (
 _PAGE_TAGS = (b"<svg", b"<html", b"<!doctype", b"<script", b"<?xml", b"<body", b"<iframe")
 
 
-def recognise(content: bytes) -> Format:
-    """The format that is taken; raises Rejected for anything else, and for what is too large."""
+def recognise(content: bytes, *, recordings: bool = False) -> Format:
+    """The format that is taken; raises Rejected for anything else, and for what is too large.
+
+    Recordings cost more than pictures to make harmless: they are taken where that is said only.
+    """
     if not content:
         raise Rejected("empty")
     if len(content) > LARGEST_DOCUMENT:
         raise Rejected("too_large")
     found = _format(content)
     if found is None:
-        raise Rejected(_other(content))
-    if found is not Format.PDF and len(content) > LARGEST_PICTURE:
+        other = _other(content)
+        raise Rejected("recording" if other == "video" and recordings else other)
+    if found in RECORDINGS and not recordings:
+        raise Rejected("video")
+    if len(content) > _LARGEST.get(found, LARGEST_PICTURE):
         raise Rejected("too_large")
     if _is_archive(content):
         raise Rejected("two_in_one")
@@ -85,6 +105,10 @@ def _format(content: bytes) -> Format | None:
         return Format.WEBP
     if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
         return Format.HEIC
+    if content[4:8] == b"ftyp" and content[8:12] in _MP4_BRANDS:
+        return Format.MP4
+    if content.startswith((b"#!AMR\n", b"#!AMR-WB\n")):
+        return Format.AMR
     if content.startswith((b"GIF87a", b"GIF89a")):
         return Format.GIF
     # Readers look for the mark in the first kilobyte; at the very start leaves no room for two.

@@ -35,7 +35,9 @@ def sentence(code: str) -> str:
     """What to tell the person about a rejected file."""
     sentences = {
         "empty": _("The file is empty. Choose it again."),
-        "too_large": _("The file is too large: pictures may have 10 MB, PDF documents 20 MB."),
+        "too_large": _(
+            "The file is too large: pictures and recordings may have 10 MB, PDF documents 20 MB."
+        ),
         "too_many_pixels": _(
             "The picture is too large: it may have 25 million pixels. Send a smaller one."
         ),
@@ -47,7 +49,11 @@ def sentence(code: str) -> str:
         "office": _("Office files are not taken. Save it as PDF, or send a screenshot."),
         "program": _("Programs are never taken. Do not open it; send a screenshot of its name."),
         "page": _("Web pages and drawings are not taken. Send a screenshot instead."),
-        "video": _("Videos and recordings are not taken yet. Send pictures of what matters."),
+        "video": _("Videos and recordings are not taken here. Send pictures of what matters."),
+        "recording": _("Recordings of this kind cannot be played here. Send one made in WeChat."),
+        "too_long": _("The recording is too long: a voice may last 2 minutes, a video 1."),
+        "too_fine": _("The video is too large: its pictures may have 3840 × 2160 pixels."),
+        "too_heavy": _("The recording takes too long to check. Send a shorter one."),
         "full": _("No space is left for files just now. Try again later, or call."),
         "too_many_uploads": _("Too many files are being sent at once. Wait until some are done."),
     }

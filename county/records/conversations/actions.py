@@ -46,6 +46,11 @@ LONGEST_FAILURE = 500
 
 DESK = System("desk")
 
+_SHOWN: dict[str, str] = {
+    FileKind.IMAGE: Kind.IMAGE, FileKind.AUDIO: Kind.VOICE, FileKind.VIDEO: Kind.VIDEO,
+    FileKind.PDF: Kind.FILE,
+}  # fmt: skip
+
 # One statement keeps the message, announces it and puts it in the outbox: the hot path of the
 # whole platform. A repeated (channel, external_id) inserts nothing and so announces nothing.
 _RECEIVE = """
@@ -211,10 +216,8 @@ def keep_welcome(conversation_id: UUID, *, text: str, name: str) -> Message:
 
 @transaction.atomic
 def attach(message: Message, file: StoredFile) -> Message:
-    """Put a file that came after its message beside it; a picture in a file is shown as one."""
-    message.file = file.pk
-    if message.kind == Kind.FILE and file.kind == FileKind.IMAGE:
-        message.kind = Kind.IMAGE
+    """Put a file that came after its message beside it; the message is shown as what came."""
+    message.file, message.kind = file.pk, _SHOWN[file.kind]
     message.save(update_fields=["file", "kind"])
     ids = {"message_id": str(message.pk), "conversation_id": str(message.conversation_id)}
     announce(FileArrived(**ids), by=DESK)

@@ -131,7 +131,9 @@ def fetch_file(fact: FileAwaited) -> None:
     entry = Entry.objects.select_related("mailbox").get(pk=fact.entry_id)
     name, content = MAILBOXES[entry.mailbox.channel].fetch(reveal(entry, "body"))
     try:
-        kept = files.keep(content, name=name, by=channels.WECOM, purpose="conversation")
+        kept = files.keep(
+            content, name=name, by=channels.WECOM, purpose="conversation", recordings=True
+        )
     except FileRefused as refused:
         actions.refuse_file(message, why=str(refused))
     else:

@@ -125,7 +125,7 @@ def picture(request: OfficerRequest, matter_id: UUID, file_id: UUID) -> HttpResp
     """A file that was sent in this matter's conversation."""
     chosen = parts.matter_of(request, matter_id)
     message = get_object_or_404(file_in(chosen.conversation_id, file_id))
-    return answer(kept.file(message.file), thumbnail=bool(request.GET.get("small")))
+    return answer(request, kept.file(message.file), thumbnail=bool(request.GET.get("small")))
 
 
 @allow(Permit.READ)

@@ -29,11 +29,13 @@ from county.foundation.channels.registry import MAILBOXES
 from county.foundation.channels.wecom.sessions import COLLEAGUE
 from county.foundation.events.queries import timeline
 from county.foundation.events.registry import KINDS
+from county.foundation.files.queries import lengths
 from county.foundation.live import tickets
 from county.foundation.staff.policy import OfficerRequest
 from county.foundation.staff.queries import names_of
 from county.kernel import clock
 from county.records.conversations.margins import notes_on
+from county.records.conversations.models import Kind
 from county.records.conversations.queries import Line, room, thread
 from county.records.worklist import queries as worklist
 
@@ -72,10 +74,16 @@ def thread_context(request: OfficerRequest, chosen: Matter) -> dict[str, Any]:
     return {
         "matter": chosen,
         "lines": lines,
+        "lengths": recordings(lines),
         "notes": notes_on(request, [line.id for line in lines]),
         "room": room(chosen.conversation) if chosen.conversation and chosen.is_open else None,
         "labels": words.labels(),
     }
+
+
+def recordings(lines: list[Line]) -> dict[UUID, int]:
+    """How many seconds the voices and videos among these messages last."""
+    return lengths(line.file for line in lines if line.kind in (Kind.VOICE, Kind.VIDEO))
 
 
 def head_context(request: OfficerRequest, chosen: Matter) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from county.dimensions.helpdesk.forms import (
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.models.matters import LEAD_TOPICS
 from county.dimensions.helpdesk.queries import matters as asked
-from county.dimensions.helpdesk.views import words
+from county.dimensions.helpdesk.views import parts, words
 from county.foundation.audit.queries import looks_at
 from county.foundation.channels.ports import Incoming
 from county.foundation.events.actions import whisper
@@ -108,10 +108,12 @@ def page(request: HttpRequest) -> HttpResponseBase:
 
 
 def _page_context(conversation: Conversation) -> dict[str, Any]:
+    lines = said.thread_of_resident(conversation.pk)
     return {
         "conversation": conversation,
         "resident": conversation.resident,
-        "lines": said.thread_of_resident(conversation.pk),
+        "lines": lines,
+        "lengths": parts.recordings(lines),
         "open": asked.open_in(conversation.pk),
         "unrated": asked.unrated(conversation.pk),
         "labels": words.labels(),
@@ -198,7 +200,7 @@ def uploaded(request: HttpRequest, upload_id: UUID) -> HttpResponseBase:
 def picture(request: HttpRequest, file_id: UUID) -> HttpResponseBase:
     """A picture of this conversation."""
     found = get_object_or_404(said.file_in(begun(request).pk, file_id))
-    return answer(kept.file(found.file), thumbnail=bool(request.GET.get("small")))
+    return answer(request, kept.file(found.file), thumbnail=bool(request.GET.get("small")))
 
 
 @public("a resident is writing")
