@@ -11,10 +11,14 @@ from django.db import connections
 from django.db.models import Model
 
 from county.foundation.audit.models import Look
+from county.foundation.channels.actions import WECOM, look_up_accounts
+from county.foundation.channels.wecom.client import is_set_up
 from county.foundation.database import roles
 from county.foundation.events.models import Event
 from county.foundation.staff.posts import load_posts
 from county.kernel.sealing import Keyring
+from county.records.contacts.actions.contacts import ask_for_reading
+from county.records.contacts.queries import anyone
 from county.records.places.actions import load_areas
 from county.records.residents.models import Consent
 
@@ -50,6 +54,15 @@ def ready() -> bool:
     load_posts()
     mark.write_text(now)
     return True
+
+
+def meet_wecom() -> None:
+    """Let the worker learn which accounts are ours and, at the first start, who our contacts are."""
+    if not is_set_up():
+        return
+    look_up_accounts()
+    if not anyone():
+        ask_for_reading(reason="first start", by=WECOM)
 
 
 def tables() -> None:

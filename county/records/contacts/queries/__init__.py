@@ -81,3 +81,8 @@ def town_of(state: str) -> str:
         return way.town_code
     place = state.partition(".")[0]
     return places.town_of(place) if len(place) >= 9 and place.isdecimal() else ""
+
+
+def anyone() -> bool:
+    """Whether any contact is known at all."""
+    return Contact.objects.exists()

@@ -39,6 +39,7 @@ class Command(BaseCommand):
         try:
             prepare.ready()
             self.before()
+            prepare.meet_wecom()
             call_command("collectstatic", interactive=False, verbosity=0)
             self.stdout.write(f"Siwei 四维: http://{host}:{port}/  (Ctrl+C stops)")
             commands = {"web": processes.web(host, port, web), "worker": processes.worker()}
