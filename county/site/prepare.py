@@ -57,7 +57,7 @@ def ready() -> bool:
 
 
 def meet_wecom() -> None:
-    """Let the worker learn which accounts are ours and, at the first start, who our contacts are."""
+    """Let the worker learn our accounts and, at the first start, our contacts."""
     if not is_set_up():
         return
     look_up_accounts()
