@@ -14,7 +14,8 @@ def svg(text: str) -> bytes:
     """The text as a code that stays sharp at any size."""
     out = io.BytesIO()
     _code(text).save(out, kind="svg", border=QUIET, omitsize=True, light="#fff")
-    return out.getvalue()
+    # Modules end at whole pixels: no hairlines between them, on a screen or on paper.
+    return out.getvalue().replace(b"<svg ", b'<svg shape-rendering="crispEdges" ', 1)
 
 
 def png(text: str, *, module: int = 20) -> bytes:

@@ -78,6 +78,8 @@ PAGES = [
     ("cmd", "/fraud/stops/"),
     ("cmd", "/residents/"),
     ("cmd", "/staff/"),
+    ("cmd", "/contacts/ways/"),
+    ("cmd", "/contacts/entrances/"),
     ("cmd", "/health/"),
     ("dpo", "/audit/"),
     ("dpo", "/audit/log/"),

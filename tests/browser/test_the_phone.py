@@ -95,3 +95,30 @@ def test_both_languages_are_complete_and_one_click_away(window: Open) -> None:
     expect(phone.locator("h1")).to_have_text("A county that never was")
     phone.goto("/helpdesk/phone/")
     expect(phone.locator("h2").first).to_have_text("Before you write")
+
+
+def test_a_tag_is_read_agreed_to_and_ended_with_a_thumb(window: Open, axe) -> None:
+    phone = window(MOBILE)
+    begin(phone, "330424001", "看标签的人")
+    phone.fill(".pcomp textarea", "租房怎么登记")
+    phone.click(".psend")
+    expect(phone.locator("#thread .pm.own")).to_have_count(1)
+    desk = window(DESKTOP, officer="shen")
+    desk.goto("/residents/?words=看标签的人")
+    desk.locator("td a").first.click()
+    desk.locator("summary", has_text="提出标签").click()
+    desk.select_option("#tag_code", "T0205")
+    desk.fill("#tag_why", "自述租住武原")
+    desk.locator("form[action$='/propose/'] button").click()
+    expect(desk.locator(".look", has_text="租房居住")).to_be_visible()
+    phone.goto("/helpdesk/phone/me/")
+    card = phone.locator(".ptag")
+    expect(card).to_contain_text("租住安全")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= MOBILE["width"]
+    assert [one for one in axe(phone) if one[1] in ("serious", "critical")] == []
+    phone.get_by_role("button", name="同意：租房居住").click()
+    expect(card).to_contain_text("生效")
+    heading = phone.get_by_role("heading", name="我的标签")
+    assert heading.bounding_box()["y"] >= 48, "the heading is not behind the bar"
+    phone.get_by_role("button", name="结束：租房居住").click()
+    expect(card).to_have_count(0)

@@ -12,10 +12,13 @@ from django.urls import get_resolver
 
 from county.dimensions.fraud.models import Alert, StopRequest
 from county.dimensions.helpdesk.models import Matter
+from county.foundation.channels.models import Mailbox
 from county.foundation.files.models import StoredFile
 from county.foundation.staff.models import Officer, Post
+from county.records.contacts.models import ContactWay, Entrance
 from county.records.conversations.models import Conversation, Message
 from county.records.residents.models import Resident
+from county.records.tags import actions as tags
 from county.records.worklist.models import Task
 from tests.actors import png
 from tests.doors.bad import TEXTS, encoded
@@ -29,6 +32,7 @@ FIELDS = (
     "department", "permits", "days", "area_code", "starts_at", "ends_at", "leaving", "to", "title",
     "question", "rule", "expires_on", "words", "rating", "back", "next", "language", "town",
     "alias", "phone", "code", "content", "place", "secrecy", "file", "latitude", "longitude",
+    "town_code", "entrance", "account", "members", "word",
     "outcome", "identity", "address", "answer", "in_my_name", "beside",
 )  # fmt: skip
 SIGN = "/sign-in/"
@@ -69,6 +73,16 @@ def real(phone: Any, desk: Any, background: Any) -> dict[str, str]:
     place = Conversation.objects.get()
     shen.submits(f"/fraud/conversations/{place.pk}/stop/", amount="5", bank="b", account="123456")
     background.catch_up()
+    tagging = tags.propose(Resident.objects.get(), "T0205", why="自述租住", by=shen.officer)
+    way = ContactWay.objects.create(
+        title="窗口", town_code="330424001", state_word="330424001.abc", members=["shen"],
+        state="ready", config_id="c1", file=StoredFile.objects.get(), made_by=shen.officer,
+    )  # fmt: skip
+    box = Mailbox.objects.create(pk="wecom:wk1", channel="wecom", account="wk1", title="警小微")
+    entrance = Entrance.objects.create(
+        mailbox=box, state="ready", asked_by=shen.officer,
+        link="https://work.weixin.qq.com/kf/kfc1?enc_scene=E",
+    )  # fmt: skip
     return {
         "matter_id": str(Matter.objects.get().pk),
         "conversation_id": str(place.pk),
@@ -79,6 +93,10 @@ def real(phone: Any, desk: Any, background: Any) -> dict[str, str]:
         "task_id": str(Task.objects.order_by("pk").first().pk),
         "resident_id": str(Resident.objects.get().pk),
         "officer_id": str(Officer.objects.order_by("-pk").first().pk),
+        "tagging_id": str(tagging.pk),
+        "way_id": str(way.pk),
+        "entrance_id": str(entrance.pk),
+        "mailbox_id": entrance.mailbox_id,
         "queue": "mine",
         "username": "shen",
         "upload_id": UNKNOWN,

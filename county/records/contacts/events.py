@@ -108,6 +108,16 @@ class WayMade(Fact, kind="contacts.way_made", about="way_id", title=_("Contact c
 
 
 @dataclass(frozen=True, kw_only=True)
+class WayPictureAsked(
+    Fact,
+    kind="contacts.way_picture_asked",
+    about="way_id",
+    title=_("Picture of a contact code asked for"),
+):
+    way_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class WayDeleted(
     Fact, kind="contacts.way_deleted", about="way_id", title=_("Contact code deleted")
 ):

@@ -41,7 +41,7 @@ class EntranceForm(Form):
     """Which account's chats a code leads into, and of which town whoever comes by it is."""
 
     entrance = forms.ModelChoiceField(
-        label=_("Account"), queryset=Entrance.objects.none(), empty_label=None
+        label=_("Customer service account"), queryset=Entrance.objects.none(), empty_label=None
     )
     town_code = forms.ChoiceField(label=_("Town"), required=False)
 

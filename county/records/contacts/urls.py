@@ -13,6 +13,7 @@ urlpatterns = [
     path("contacts/ways/<uuid:way_id>/", ways.one, name="way"),
     path("contacts/ways/<uuid:way_id>/delete/", ways.delete, name="delete_way"),
     path("contacts/ways/<uuid:way_id>/picture/", ways.picture, name="way_picture"),
+    path("contacts/ways/<uuid:way_id>/fetch/", ways.fetch, name="fetch_picture"),
     path("contacts/ways/<uuid:way_id>/poster/", ways.poster, name="way_poster"),
     path("contacts/entrances/", entrances.listing, name="entrances"),
     path("contacts/entrances/new/", entrances.make, name="make_entrance"),

@@ -22,7 +22,6 @@ from county.records.tags.flow import TAGGING, State
 from county.records.tags.knowledge import (
     LONGEST_WHY,
     OFFICER,
-    RESIDENT,
     SENSITIVE,
     SYSTEM,
     Tag,
@@ -77,7 +76,7 @@ def confirm(tagging: Tagging, *, by: Resident) -> Tagging:
 def set_own(resident: Resident, code: str) -> Tagging:
     """Let a resident set a tag themselves; one that was proposed is confirmed."""
     tag = _tag(code)
-    if RESIDENT not in tag.setters:
+    if not tag.set_alone:
         raise Refused(_("Residents do not set this tag themselves."))
     known = Tagging.objects.filter(resident=resident, code=code, state=State.PROPOSED).first()
     if known is not None:
@@ -184,7 +183,7 @@ def _consent(tagging: Tagging, *, given: bool, by: Resident) -> None:
     """Keep the consent, or its withdrawal, for the tag alone where the law asks for that."""
     residents.record_consent(
         tagging.resident,
-        scope=f"tag:{tagging.code}" if tagging.tag.separate_consent else "tags",
+        scope=tagging.tag.scope,
         given=given,
         evidence=f"tagging:{tagging.pk}",
         by=by,

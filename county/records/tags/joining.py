@@ -9,11 +9,13 @@ from django.db import transaction
 
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import System
+from county.records.residents import actions as residents
 from county.records.residents.models import Resident
 from county.records.tags import queries
 from county.records.tags.actions import CLOCK, end
 from county.records.tags.events import TagsFollowed
 from county.records.tags.flow import State
+from county.records.tags.knowledge import tags
 from county.records.tags.models import Tagging
 
 DESK = System("desk")
@@ -37,11 +39,29 @@ def follow_the_file(former_id: UUID | str, resident_id: UUID | str) -> int:
         by_code.setdefault(one.code, []).append(one)
     for taggings in by_code.values():
         _leave_one(taggings)
-    moved = Tagging.objects.filter(resident_id=former_id).update(resident=resident)
+    moving = Tagging.objects.filter(resident_id=former_id)
+    in_force = list(moving.filter(state=State.ACTIVE))
+    moved = moving.update(resident=resident)
     if moved:
+        _carry_consent(in_force, resident)
         followed = TagsFollowed(resident_id=str(resident_id), former_id=str(former_id))
         announce(followed, by=DESK)
     return moved
+
+
+def _carry_consent(taggings: list[Tagging], resident: Resident) -> None:
+    """Let the file that stays show what its tags rest on; where it was said stays named."""
+    scopes = {
+        one.tag.scope: one for one in taggings if one.code in tags() and not one.tag.by_statute
+    }
+    for scope, tagging in scopes.items():
+        residents.record_consent(
+            resident,
+            scope=scope,
+            given=True,
+            evidence=f"tagging:{tagging.pk} of resident:{tagging.resident_id}",
+            by=DESK,
+        )
 
 
 def _leave_one(taggings: list[Tagging]) -> None:

@@ -46,6 +46,11 @@ class Tag:
         return self.basis.startswith("SC")
 
     @property
+    def scope(self) -> str:
+        """The scope of the consent that the tag rests on: its own where the law asks for that."""
+        return f"tag:{self.code}" if self.separate_consent else "tags"
+
+    @property
     def shown_outside(self) -> bool:
         """Whether the tag may leave the house at all, for WeCom say: nothing sensitive does."""
         return self.level < SENSITIVE and not self.separate_consent and not self.inside

@@ -18,7 +18,7 @@ from county.foundation.staff.policy import demand
 from county.kernel import clock
 from county.kernel.errors import Incomplete, NotAllowed
 from county.records.contacts.access import Permit
-from county.records.contacts.events import WayDeleted, WayMade, WayPlanned
+from county.records.contacts.events import WayDeleted, WayMade, WayPictureAsked, WayPlanned
 from county.records.contacts.flow import WAY, WayState
 from county.records.contacts.models import ContactWay
 from county.records.places import queries as places
@@ -83,6 +83,14 @@ def made(way: ContactWay, found: Way) -> None:
         WAY.move(way, "make")
         announce(WayMade(way_id=str(way.pk)), by=WECOM)
     way.save(update_fields=["config_id", "picture", "state"])
+
+
+@transaction.atomic
+def ask_for_picture(way: ContactWay, *, by: Officer) -> None:
+    """Let a picture that could not be fetched when the code was made be tried once more."""
+    demand(by, Permit.MANAGE)
+    if way.state == WayState.READY and way.file_id is None:
+        announce(WayPictureAsked(way_id=str(way.pk)), by=by)
 
 
 @transaction.atomic

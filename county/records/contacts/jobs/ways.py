@@ -8,7 +8,13 @@ from county.foundation.channels.wecom.client import Client
 from county.foundation.events.actions import announce
 from county.foundation.events.clock import every
 from county.foundation.events.registry import System, on
-from county.records.contacts.events import EntranceAsked, WayDeleted, WayMade, WayPlanned
+from county.records.contacts.events import (
+    EntranceAsked,
+    WayDeleted,
+    WayMade,
+    WayPictureAsked,
+    WayPlanned,
+)
 from county.records.contacts.exchange import entrances
 from county.records.contacts.exchange import ways as exchange
 from county.records.contacts.exchange.wire import over_the_wire
@@ -28,6 +34,13 @@ def make(wecom: Client, fact: WayPlanned) -> None:
 @over_the_wire
 def fetch_picture(_wecom: Client, fact: WayMade) -> None:
     """Bring the picture of a code into our house."""
+    exchange.fetch_picture(ContactWay.objects.get(pk=fact.way_id))
+
+
+@on(WayPictureAsked, outside=True)
+@over_the_wire
+def fetch_picture_again(_wecom: Client, fact: WayPictureAsked) -> None:
+    """Bring a picture into our house that could not be fetched before."""
     exchange.fetch_picture(ContactWay.objects.get(pk=fact.way_id))
 
 

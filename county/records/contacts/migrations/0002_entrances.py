@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('link', models.URLField(default='', max_length=500, verbose_name='link')),
                 ('asked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='made at')),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='made by')),
-                ('mailbox', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='channels.mailbox', verbose_name='account')),
+                ('mailbox', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='channels.mailbox', verbose_name='customer service account')),
             ],
             options={
                 'verbose_name': 'entrance',

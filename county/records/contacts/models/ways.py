@@ -57,7 +57,9 @@ class Entrance(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    mailbox = models.OneToOneField(Mailbox, models.PROTECT, verbose_name=_("account"))
+    mailbox = models.OneToOneField(
+        Mailbox, models.PROTECT, verbose_name=_("customer service account")
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=EntranceState.choices, default=ENTRANCE.start
     )

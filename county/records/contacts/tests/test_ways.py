@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from county.foundation.channels.wecom import pictures
 from county.foundation.channels.wecom.errors import Unreachable
 from county.foundation.channels.wecom.ways import Way
+from county.foundation.events.models import Event
 from county.foundation.files.models import StoredFile
 from county.kernel.errors import Incomplete, NotAllowed
 from county.records.contacts.actions import ways as acts
@@ -192,6 +193,20 @@ def test_a_picture_that_cannot_be_had_is_fetched_later(make, chief, try_again, m
     try_again()
     way.refresh_from_db()
     assert way.file == StoredFile.objects.get()
+
+
+def test_a_picture_that_was_none_is_asked_for_again(make, chief, hear, monkeypatch):
+    fetch = pictures.fetch
+    monkeypatch.setattr(pictures, "fetch", lambda _address: b"<html>busy</html>")
+    way = make()
+    monkeypatch.setattr(pictures, "fetch", fetch)
+    chief.submits(f"/contacts/ways/{way.pk}/fetch/")
+    hear()
+    chief.goes(f"/contacts/ways/{way.pk}/")
+    assert len(chief.page.cssselect(".qr img")) == 1
+    chief.submits(f"/contacts/ways/{way.pk}/fetch/")
+    hear()
+    assert Event.objects.filter(kind="contacts.way_picture_asked").count() == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"<svg/>", b"<html>not found</html>"])

@@ -76,6 +76,15 @@ def delete(request: OfficerRequest, way_id: UUID) -> HttpResponseBase:
     return go(request, "/contacts/ways/")
 
 
+@allow(Permit.MANAGE)
+@require_POST
+def fetch(request: OfficerRequest, way_id: UUID) -> HttpResponseBase:
+    """Try once more to bring the picture into our house."""
+    way = get_object_or_404(queries.ways_for(request.user), pk=way_id)
+    acts.ask_for_picture(way, by=request.user)
+    return go(request, f"/contacts/ways/{way.pk}/")
+
+
 def _in_use(request: OfficerRequest, way_id: UUID) -> ContactWay:
     """A code that leads to somebody and whose picture is in our house."""
     usable = queries.ways_for(request.user).filter(state=WayState.READY, file__isnull=False)

@@ -7,6 +7,7 @@ import pytest
 from county.foundation.events.models import Event
 from county.kernel import clock
 from county.records.residents import actions as residents
+from county.records.residents import queries as residents_asked
 from county.records.tags import actions, queries
 from county.records.tags.flow import State
 from county.records.tags.models import Tagging
@@ -63,6 +64,18 @@ def test_tags_proposals_and_ended_ones_follow(files, join, shen):
     assert queries.active_codes(older.pk) == {"T0101", "T0802"}
     told = Event.objects.get(kind="tags.tags_followed")
     assert told.facts["former_id"] == str(former.pk)
+
+
+def test_what_a_tag_rests_on_stands_in_the_file_that_stays(files, join, shen):
+    older, former = files
+    actions.set_own(former, "T0602")
+    actions.set_own(former, "T0101")
+    propose(former, shen)
+    actions.propose(former, "T1001", why="自述出租两间", by=shen)
+    join()
+    said = {one.scope: one for one in residents_asked.consents(older)}
+    assert set(said) == {"tags", "tag:T0602"}
+    assert all(one.given and f"resident:{former.pk}" in one.evidence for one in said.values())
 
 
 def test_a_tag_on_both_files_is_there_once(files, join):

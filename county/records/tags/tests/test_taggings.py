@@ -64,6 +64,8 @@ def test_each_sets_only_what_the_library_lets_them(resident, shen):
     with pytest.raises(Refused):
         actions.set_own(resident, "T0711")
     with pytest.raises(Refused):
+        actions.set_own(resident, "T0405")
+    with pytest.raises(Refused):
         actions.note(resident, "T0101", by=actions.CLOCK)
     assert actions.note(resident, "T1206", by=actions.CLOCK).state == State.ACTIVE
     assert not Tagging.objects.exclude(code="T1206").exists()
