@@ -60,7 +60,11 @@ def menu(
 
 
 def panel(place: str, template: str, *, permit: str, order: int = 50) -> Callable[[Fill], Fill]:
-    """Lend a panel to a place (`conversation`, `resident`): the function fills its template."""
+    """Lend a panel to a place: the function fills its template with the key it is given.
+
+    Places: `conversation`, `resident`, `organisation`; and with an empty permit `my_data`, the
+    page on which residents see what is kept of themselves.
+    """
 
     def lend(fill: Fill) -> Fill:
         PANELS.append(Panel(place, template, permit, fill, order))
@@ -87,7 +91,11 @@ def menu_for(has: Has) -> Iterator[tuple[str, list[Entry]]]:
 
 def panels_for(place: str, has: Has) -> list[Panel]:
     """The panels this person may see in a place, in their order."""
-    fitting = [panel for panel in PANELS if panel.place == place and has(panel.permit)]
+    fitting = [
+        panel
+        for panel in PANELS
+        if panel.place == place and (not panel.permit or has(panel.permit))
+    ]
     return sorted(fitting, key=lambda panel: (panel.order, panel.template))
 
 

@@ -4,7 +4,7 @@ serve      pages, streams and worker, on the embedded PostgreSQL or DATABASE_URL
 demo       the same, with an invented county; never beside real data
 worker     one more worker process
 doctor     is everything well?
-wecom      try the settings of WeCom
+wecom      try the settings of WeCom; replay what it pushed
 wecom-standin  an invented WeCom on this machine, with a page to play residents and officers
 appoint    give the first administrator a desk
 backup     write database and files into a folder

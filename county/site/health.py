@@ -13,6 +13,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from county.dimensions.fraud import queries as fraud
+from county.foundation.channels.queries import standing
+from county.foundation.channels.wecom.client import is_set_up
 from county.foundation.events.queries import backlog
 from county.foundation.live.stream import HUB
 from county.kernel import clock
@@ -73,6 +75,26 @@ def callbacks() -> Finding:
     return Finding(_("Channels"), found, "warn" if float(lag or 0) > OLDEST_GOOD else "ok")
 
 
+def wecom() -> Finding:
+    """Whether WeCom lets us in, and its accounts are read."""
+    if not is_set_up():
+        return Finding(_("WeCom"), _("not set up"), "ok")
+    state = standing()
+    refused = [one for one in state.accesses if one.not_before and one.not_before > clock.now()]
+    bad = bool(state.complaints or refused)
+    found = _(
+        "%(boxes)s accounts, %(bad)s unread or refused; on disk %(disk)s, unclear %(unclear)s"
+    )
+    words = found % {
+        "boxes": len(state.mailboxes),
+        "bad": len(state.complaints) + len(refused),
+        "disk": state.on_disk,
+        "unclear": state.troubled,
+    }
+    level = "bad" if bad else "warn" if state.troubled or state.on_disk else "ok"
+    return Finding(_("WeCom"), words, level)
+
+
 def disk() -> Finding:
     """How much room there is."""
     free = shutil.disk_usage(settings.SIWEI_HOME).free
@@ -116,11 +138,11 @@ def streams() -> Finding:
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (
-    database, queue, callbacks, disk, clocks, models, backup, streams,
+    database, queue, callbacks, wecom, disk, clocks, models, backup, streams,
 )  # fmt: skip
 
 
-ASK_THE_DATABASE = (queue, callbacks, clocks)
+ASK_THE_DATABASE = (queue, callbacks, wecom, clocks)
 
 
 def examine() -> list[Finding]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{MATTER}files/<uuid:file_id>/", desk.picture, name="picture"),
     path(f"{MATTER}reply/", acts.reply, name="reply"),
     path(f"{MATTER}show/", acts.show_file, name="show_file"),
+    path(f"{MATTER}in-wecom/", acts.in_wecom, name="in_wecom"),
     path(f"{MATTER}note/", acts.note, name="note"),
     path(f"{MATTER}messages/<uuid:message_id>/reading/", acts.correct_reading, name="reading"),
     path(f"{MATTER}take/", acts.take, name="take"),

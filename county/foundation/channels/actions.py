@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -14,7 +14,7 @@ from county.foundation.channels.events import (
     EntryDue,
     MailboxRang,
 )
-from county.foundation.channels.models import Callback, Entry, Mailbox
+from county.foundation.channels.models import Callback, Entry, Mailbox, Session
 from county.foundation.channels.wecom.envelope import Notice
 from county.foundation.database.hot import raw_cursor
 from county.foundation.events.actions import announce
@@ -27,7 +27,7 @@ KEPT_FOR = timedelta(days=30)
 """Raw pushes and entries are kept so long for replay and proof; local design value."""
 
 # One statement keeps the push, announces it and puts it in the outbox; a second time, nothing.
-_KEEP = """
+KEEP = """
 WITH kept AS (
   INSERT INTO channels_callback (key, channel, event, change, body, pushed_at)
   VALUES (%s, 'wecom', %s, %s, %s, %s) ON CONFLICT (key) DO NOTHING RETURNING key
@@ -55,7 +55,7 @@ def keep(pushed: Notice, plain: str) -> bool:
     row = (
         raw_cursor()
         .execute(
-            _KEEP,
+            KEEP,
             (pushed.key, event, change, body, pushed.created_at, event, change),
             prepare=True,
         )
@@ -109,6 +109,13 @@ def replay(callbacks: Iterable[Callback], *, by: Actor) -> int:
         announce(CallbackKept(callback_id=one.pk, event=one.event, change=one.change), by=by)
         count += 1
     return count
+
+
+@transaction.atomic
+def keep_session(address: str, state: int, colleague: str, at: datetime) -> None:
+    """Note who holds a chat on the platform, and since when."""
+    values = {"state": state, "colleague": colleague[:64], "changed_at": at}
+    Session.objects.update_or_create(pk=address, defaults=values)
 
 
 @transaction.atomic

@@ -47,6 +47,8 @@ def learn_accounts(fact: AccountsDue) -> None:
             )
         gone = Mailbox.objects.filter(channel=fact.channel).exclude(account__in=found)
         gone.update(managed=False)
+        for mailbox in Mailbox.objects.filter(channel=fact.channel, managed=True, read_at=None):
+            actions.ring_again(mailbox)
 
 
 @every("* * * * *")

@@ -145,6 +145,10 @@ class Mailboxes(Protocol):
         """Greet somebody who entered, in the seconds that are given for it; False if too late."""
         ...
 
+    def give(self, address: str, colleague: str) -> int:
+        """Give a chat to a colleague in the platform's own client, or end it; its state then."""
+        ...
+
     def nickname(self, person: str) -> str:
         """What somebody calls themselves there; empty where it is not told."""
         ...

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from county.foundation.channels.models import Access, Callback, Entry, Mailbox, Pause
+from county.foundation.channels.models import Access, Callback, Entry, Mailbox, Pause, Session
 from county.foundation.channels.wecom import spool
 from county.foundation.channels.wecom.envelope import Value, notice
 from county.kernel import clock
@@ -26,6 +26,11 @@ def fields_of(callback_id: str) -> dict[str, Value]:
 def mailboxes() -> list[Mailbox]:
     """The accounts that we manage, in the order of their names."""
     return list(Mailbox.objects.filter(managed=True).order_by("name"))
+
+
+def session_of(address: str) -> Session | None:
+    """Who holds the chat on its platform, as far as we have been told."""
+    return Session.objects.filter(pk=address).first()
 
 
 def since(moment: datetime) -> QuerySet[Callback]:

@@ -112,3 +112,17 @@ class WayDeleted(
     Fact, kind="contacts.way_deleted", about="way_id", title=_("Contact code deleted")
 ):
     way_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntranceAsked(
+    Fact, kind="contacts.entrance_asked", about="entrance_id", title=_("Entrance asked for")
+):
+    entrance_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntranceMade(
+    Fact, kind="contacts.entrance_made", about="entrance_id", title=_("Entrance made")
+):
+    entrance_id: str

@@ -1,4 +1,4 @@
-"""The states of contacts, of contact codes, of group messages, of transfers."""
+"""The states of contacts, of contact codes, of entrances, of group messages, of transfers."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,23 @@ WAY = Flow(
         "remove": Move.row(WayState.DELETING, to=WayState.DELETED, may=Permit.MANAGE),
     },
 )  # fmt: skip
+
+
+class EntranceState(TextChoices):
+    ASKED = "asked", _("being made")
+    READY = "ready", _("in use")
+    REFUSED = "refused", _("refused by WeCom")
+
+
+ENTRANCE = Flow(
+    states=EntranceState,
+    start=EntranceState.ASKED,
+    moves={
+        "make": Move.row(EntranceState.ASKED, to=EntranceState.READY, may=Permit.MANAGE),
+        "refuse": Move.row(EntranceState.ASKED, to=EntranceState.REFUSED, may=Permit.MANAGE),
+        "ask": Move.row(EntranceState.REFUSED, to=EntranceState.ASKED, may=Permit.MANAGE),
+    },
+)
 
 
 class Part(TextChoices):

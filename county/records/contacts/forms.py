@@ -11,7 +11,9 @@ from county.design.forms import Form, Line
 from county.foundation.channels.wecom.ways import LONGEST_TITLE
 from county.foundation.staff.models import Officer
 from county.foundation.staff.queries import officers
-from county.records.contacts.flow import Quota
+from county.records.contacts.flow import EntranceState, Quota
+from county.records.contacts.models import Entrance
+from county.records.contacts.queries.ways import entrances_for
 from county.records.places.queries import town_names
 
 
@@ -27,13 +29,35 @@ class WayForm(Form):
         super().__init__(*args, **kwargs)
         towns, members = self.fields["town_code"], self.fields["members"]
         if isinstance(towns, forms.ChoiceField):
-            mine = [one for one in town_names() if by.reach is None or one[0] in by.reach]
-            towns.choices = [("", _("the whole county")), *mine]
+            towns.choices = _towns(by)
         if isinstance(members, forms.ModelMultipleChoiceField):
             able = officers().filter(wecom_id__isnull=False).order_by("name")
             members.queryset = able if by.reach is None else able.filter(
                 department_id=by.department_id
             )  # fmt: skip
+
+
+class EntranceForm(Form):
+    """Which account's chats a code leads into, and of which town whoever comes by it is."""
+
+    entrance = forms.ModelChoiceField(
+        label=_("Account"), queryset=Entrance.objects.none(), empty_label=None
+    )
+    town_code = forms.ChoiceField(label=_("Town"), required=False)
+
+    def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        entrance, towns = self.fields["entrance"], self.fields["town_code"]
+        if isinstance(entrance, forms.ModelChoiceField):
+            entrance.queryset = entrances_for(by).filter(state=EntranceState.READY)
+        if isinstance(towns, forms.ChoiceField):
+            towns.choices = _towns(by)
+
+
+def _towns(by: Officer) -> list[tuple[str, Any]]:
+    """The towns an officer works in, after the whole county."""
+    mine = [one for one in town_names() if by.reach is None or one[0] in by.reach]
+    return [("", _("the whole county")), *mine]
 
 
 class HandOverForm(Form):

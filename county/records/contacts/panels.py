@@ -18,7 +18,12 @@ menu(
     icon="qrcode",
     permit=Permit.MANAGE,
     order=85,
-    covers=("/contacts/ways/", "/contacts/mailings/", "/contacts/transfers/"),
+    covers=(
+        "/contacts/ways/",
+        "/contacts/entrances/",
+        "/contacts/mailings/",
+        "/contacts/transfers/",
+    ),
 )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from county.records.contacts.views import contacts, mailings, ways
+from county.records.contacts.views import contacts, entrances, mailings, ways
 
 app_name = "contacts"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("contacts/ways/new/", ways.make, name="make_way"),
     path("contacts/ways/<uuid:way_id>/", ways.one, name="way"),
     path("contacts/ways/<uuid:way_id>/delete/", ways.delete, name="delete_way"),
+    path("contacts/ways/<uuid:way_id>/picture/", ways.picture, name="way_picture"),
+    path("contacts/ways/<uuid:way_id>/poster/", ways.poster, name="way_poster"),
+    path("contacts/entrances/", entrances.listing, name="entrances"),
+    path("contacts/entrances/new/", entrances.make, name="make_entrance"),
+    path("contacts/entrances/<uuid:entrance_id>/code/", entrances.code, name="entrance_code"),
+    path("contacts/entrances/<uuid:entrance_id>/poster/", entrances.poster, name="poster"),
     path("contacts/mailings/", mailings.listing, name="mailings"),
     path("contacts/mailings/quota/", mailings.quota, name="quota"),
     path("contacts/mailings/<uuid:mailing_id>/", mailings.one, name="mailing"),

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from county.foundation.channels.actions import keep_session
 from county.foundation.channels.ports import Channel, Incoming, NeverTaken, Outgoing
 from county.foundation.channels.registry import CHANNELS
 from county.foundation.database.hot import raw_cursor
@@ -30,6 +31,8 @@ from county.records.conversations.events import (
     NoteWritten,
     PictureRead,
     ReplyWritten,
+    SessionChanged,
+    SessionWanted,
     VisitorWelcomed,
 )
 from county.records.conversations.models import Author, Conversation, Kind, Message, Read
@@ -173,6 +176,20 @@ def note(conversation_id: UUID, *, text: str, by: Actor, name: str) -> Message:
     message = write(conversation_id, author=Author.NOTE, by=by, name=name, text=text)
     announce(NoteWritten(message_id=str(message.pk), conversation_id=str(conversation_id)), by=by)
     return message
+
+
+@transaction.atomic
+def want_session(conversation: Conversation, *, colleague: str, by: Actor) -> None:
+    """Ask the platform to give the chat to a colleague in its own client; to end it, with ""."""
+    ids = {"conversation_id": str(conversation.pk), "colleague": colleague}
+    announce(SessionWanted(**ids), by=by)
+
+
+@transaction.atomic
+def change_session(conversation: Conversation, *, state: int, colleague: str) -> None:
+    """Note that the platform has done so."""
+    keep_session(conversation.address, state, colleague, clock.now())
+    announce(SessionChanged(conversation_id=str(conversation.pk)), by=DESK)
 
 
 @transaction.atomic

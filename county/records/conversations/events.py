@@ -178,3 +178,26 @@ class VisitorWelcomed(
 ):
     message_id: str
     conversation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionWanted(
+    Fact,
+    kind="conversations.session_wanted",
+    about="conversation_id",
+    thread="conversation_id",
+    title=_("Chat to be taken in WeCom, or ended"),
+):
+    conversation_id: str
+    colleague: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionChanged(
+    Fact,
+    kind="conversations.session_changed",
+    about="conversation_id",
+    thread="conversation_id",
+    title=_("Chat taken in WeCom, or ended"),
+):
+    conversation_id: str

@@ -12,12 +12,14 @@ from county.foundation.channels import actions as channels
 from county.foundation.channels.events import EntryDue, MailboxRang
 from county.foundation.channels.models import Entry
 from county.foundation.channels.registry import MAILBOXES
+from county.foundation.channels.wecom.errors import Step, WeComRefused
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import on
 from county.foundation.files import actions as files
 from county.foundation.files.refusals import FileRefused
 from county.kernel import clock
 from county.kernel.fields import reveal
+from county.kernel.saying import said
 from county.records.conversations import actions, dialogue, mail, queries
 from county.records.conversations.events import (
     FileArrived,
@@ -27,6 +29,7 @@ from county.records.conversations.events import (
     PictureReceived,
     ReplyOverheard,
     ReplyWritten,
+    SessionWanted,
     VisitorEntered,
     VisitorMet,
 )
@@ -101,6 +104,22 @@ def learn_the_name(fact: VisitorMet) -> None:
     nickname = MAILBOXES[conversation.channel].nickname(person)
     if nickname:
         residents.correct(resident, alias=nickname, by=channels.WECOM)
+
+
+@on(SessionWanted, outside=True)
+def give_session(fact: SessionWanted) -> None:
+    """Let WeCom give the chat over; where it will not, the thread says why."""
+    conversation = Conversation.objects.get(pk=fact.conversation_id)
+    try:
+        state = MAILBOXES[conversation.channel].give(conversation.address, fact.colleague)
+    except WeComRefused as refused:
+        if refused.step not in (Step.GIVE_UP, Step.TELL):
+            raise
+        with override(settings.LANGUAGE_CODE):
+            words = _("WeCom did not give the chat over: %s") % said(refused.kept)
+            actions.note(conversation.pk, text=words, by=channels.WECOM, name=_("WeCom"))
+        return
+    actions.change_session(conversation, state=state, colleague=fact.colleague)
 
 
 @on(FileAwaited, outside=True)

@@ -188,8 +188,7 @@ def happen(entry: Entry, arrival: Arrival, what: Happening) -> None:
     elif what.kind == "undelivered":
         _fail(what)
     elif what.kind == "session" and what.state:
-        values = {"state": what.state, "colleague": what.colleague, "changed_at": arrival.at}
-        Session.objects.update_or_create(pk=arrival.address, defaults=values)
+        channels.keep_session(arrival.address, what.state, what.colleague, arrival.at)
 
 
 def _recall(entry: Entry, what: Happening) -> None:

@@ -16,6 +16,8 @@ from county.foundation.channels.ports import Room
 from county.foundation.channels.registry import CHANNELS
 from county.kernel.text import bigrams, fold
 from county.records.conversations.models import Author, Conversation, Message
+from county.records.residents.models import Resident
+from county.records.residents.phones import owns
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,13 @@ def at_address(channel: str, address: str) -> Conversation | None:
     """The conversation with this address on this channel, with its resident."""
     found = Conversation.objects.filter(channel=channel, address=address)
     return found.select_related("resident").first()
+
+
+@owns
+def resident_on_the_web(address: str) -> Resident | None:
+    """Whose conversation on our own page has this address."""
+    found = at_address("web", address)
+    return found.resident if found else None
 
 
 def count_since(conversation_id: UUID, start: datetime) -> int:

@@ -66,7 +66,8 @@ def identify(resident: Resident, *, phone: str) -> Resident:
     known = queries.by_phone(phone)
     if known is not None and known.pk != resident.pk:
         ExternalIdentity.objects.filter(resident=resident).update(resident=known)
-        announce(ResidentIdentified(resident_id=str(known.pk)), by=known)
+        joined = ResidentIdentified(resident_id=str(known.pk), former_id=str(resident.pk))
+        announce(joined, by=known)
         return known
     set_sealed(resident, "phone", phone)
     resident.save(update_fields=["phone", "phone_index", "phone_masked"])

@@ -18,7 +18,10 @@ class ResidentOpened(
 class ResidentIdentified(
     Fact, kind="residents.resident_identified", about="resident_id", title=_("Phone confirmed")
 ):
+    """`former_id` names the file that was given up for this one; empty where there was none."""
+
     resident_id: str
+    former_id: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,6 +26,14 @@ class TagEnded(Fact, kind="tags.tag_ended", about="tagging_id", title=_("Tag end
 
 
 @dataclass(frozen=True, kw_only=True)
+class TagsFollowed(
+    Fact, kind="tags.tags_followed", about="resident_id", title=_("Tags follow a joined file")
+):
+    resident_id: str
+    former_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalLapsed(
     Fact, kind="tags.proposal_lapsed", about="tagging_id", title=_("Proposed tag deleted")
 ):

@@ -1,4 +1,4 @@
-"""What officers fill in about tags."""
+"""What officers and residents fill in about tags."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from county.design.forms import Form, Line
 from county.foundation.staff.policy import Holder
 from county.records.tags.knowledge import LONGEST_WHY
-from county.records.tags.queries import to_propose
+from county.records.tags.queries import to_propose, to_set
 
 
 class ProposeForm(Form):
@@ -26,6 +26,21 @@ class ProposeForm(Form):
             field.choices = [
                 (group.title(language), [(tag.code, tag.title(language)) for tag in group.tags])
                 for group in to_propose(resident_id, by)
+            ]
+
+
+class OwnForm(Form):
+    """Which tag a resident sets; offered is what residents set alone and do not have."""
+
+    code = forms.ChoiceField(label=_("Tag"))
+
+    def __init__(self, *args: Any, resident_id: UUID | str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field, language = self.fields["code"], get_language() or ""
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [
+                (group.title(language), [(tag.code, tag.title(language)) for tag in group.tags])
+                for group in to_set(resident_id)
             ]
 
 

@@ -1,10 +1,19 @@
-"""Each night, what is old runs out."""
+"""Each night, what is old runs out; tags follow when two files of a person become one."""
 
 from county.foundation.events.clock import every
-from county.records.tags import actions
+from county.foundation.events.registry import on
+from county.records.residents.events import ResidentIdentified
+from county.records.tags import actions, joining
 
 
 @every("10 1 * * *")
 def let_run_out() -> None:
     """End tags on their last day; delete proposals that nobody confirmed."""
     actions.let_run_out()
+
+
+@on(ResidentIdentified)
+def files_became_one(fact: ResidentIdentified) -> None:
+    """The tags of the file that was given up become those of the file that speaks now."""
+    if fact.former_id:
+        joining.follow_the_file(fact.former_id, fact.resident_id)

@@ -31,6 +31,7 @@ class Tag:
     level: int
     days: int
     use: str
+    use_en: str
     inside: bool
     place: int
 
@@ -48,6 +49,15 @@ class Tag:
     def shown_outside(self) -> bool:
         """Whether the tag may leave the house at all, for WeCom say: nothing sensitive does."""
         return self.level < SENSITIVE and not self.separate_consent and not self.inside
+
+    @property
+    def set_alone(self) -> bool:
+        """Whether a resident may set the tag without anybody else, such as a guardian, knowing."""
+        return RESIDENT in self.setters and "guardian" not in self.basis
+
+    def purpose(self, language: str) -> str:
+        """What the tag is for, in a language, as the resident reads it."""
+        return self.use if language.startswith("zh") else self.use_en
 
     def title(self, language: str) -> str:
         """The tag's name in a language."""
@@ -102,6 +112,7 @@ def _tag(row: dict[str, Any], group: str, place: int) -> Tag:
         level=int(row["level"]),
         days=int(row["days"]),
         use=str(row["use"]),
+        use_en=str(row["use_en"]),
         inside=bool(row.get("inside")),
         place=place,
     )

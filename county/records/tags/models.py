@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from county.foundation.staff.models import Officer
+from county.kernel import clock
 from county.kernel.numbers import uuid7
 from county.records.residents.models import Resident
 from county.records.tags.flow import TAGGING, State
-from county.records.tags.knowledge import Tag, tags
+from county.records.tags.knowledge import UNCONFIRMED_DAYS, Tag, tags
 
 
 class Tagging(models.Model):
@@ -76,3 +79,23 @@ class Tagging(models.Model):
     def title(self) -> str:
         """The tag's name in the language of the page."""
         return self.tag.title(get_language() or "") if self.code in tags() else self.code
+
+    @property
+    def purpose(self) -> str:
+        """What the tag is for; nothing for a code that has left the library."""
+        return self.tag.purpose(get_language() or "") if self.code in tags() else ""
+
+    @property
+    def statute(self) -> str:
+        """The statute whose duty the tag repeats; empty where it rests on consent."""
+        return self.basis.removeprefix("D").strip() if self.basis.startswith("D") else ""
+
+    @property
+    def lapses_on(self) -> date:
+        """The last day of a proposal that nobody confirms."""
+        return clock.day_of(self.proposed_at) + timedelta(days=UNCONFIRMED_DAYS)
+
+    @property
+    def by_resident(self) -> bool:
+        """Whether the resident set the tag without being asked."""
+        return self.proposed_by.startswith("resident:")

@@ -40,10 +40,10 @@ def open_of(resident_id: UUID | str, holder: Holder) -> list[Tagging]:
     return list(rows.order_by("code"))
 
 
-def own(resident_id: UUID | str) -> list[Tagging]:
-    """Everything that is or was on a resident, for the resident."""
-    rows = Tagging.objects.filter(resident_id=resident_id).select_related("officer")
-    return list(rows.order_by("state", "code"))
+def own(resident_id: UUID | str) -> QuerySet[Tagging]:
+    """Everything that is or was on a resident, for the resident; the latest first."""
+    rows = Tagging.objects.filter(resident_id=resident_id)
+    return rows.select_related("officer__department").order_by("-proposed_at", "code")
 
 
 def active_codes(resident_id: UUID | str) -> set[str]:
@@ -68,6 +68,18 @@ def to_propose(resident_id: UUID | str, holder: Holder) -> list[Group]:
             and tag.code not in has
             and (tag.level < SENSITIVE or holder.has(Permit.SENSITIVE))
         )
+        if left:
+            found.append(Group(group.code, group.name, group.name_en, left))
+    return found
+
+
+def to_set(resident_id: UUID | str) -> list[Group]:
+    """The library's groups with what a resident may set alone and does not have in force."""
+    open_now = Tagging.objects.filter(resident_id=resident_id, state__in=OPEN)
+    has = set(open_now.values_list("code", flat=True))
+    found = []
+    for group in library():
+        left = tuple(tag for tag in group.tags if tag.set_alone and tag.code not in has)
         if left:
             found.append(Group(group.code, group.name, group.name_en, left))
     return found

@@ -24,6 +24,7 @@ from county.dimensions.helpdesk.events import MatterReplied, WordCame
 from county.dimensions.helpdesk.flow import FLOWS, Kind, State
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.queries import matters as asked
+from county.foundation.channels.registry import MAILBOXES
 from county.foundation.events.actions import announce, whisper
 from county.foundation.events.registry import Actor, System
 from county.foundation.files.models import Kind as FileKind
@@ -238,6 +239,21 @@ def show(matter: Matter, *, file: StoredFile, by: Officer, key: UUID | None = No
     _answered(matter, text=f"[{'picture' if kind == 'image' else 'file'}]", by=by, now=clock.now())
     more = {"kind": kind, "file": file.pk}
     return conversations.reply(place, text="", by=by, name=by.name, key=key, **more)
+
+
+@transaction.atomic
+def go_on_in_wecom(matter: Matter, *, by: Officer, end: bool = False) -> None:
+    """Take the resident's chat in WeCom itself, on the way for instance; or end it there.
+
+    While a colleague has it there, the desk cannot write; whoever has it ends it.
+    """
+    demand(by, Permit.REPLY)
+    conversation = Conversation.objects.get(pk=_demand_answerable(matter))
+    if conversation.channel not in MAILBOXES or not by.wecom_id:
+        raise Refused(_("This chat is not in WeCom, or you have no account there."))
+    if matter.assignee_id is None:
+        take(matter, by=by)
+    conversations.want_session(conversation, colleague="" if end else by.wecom_id, by=by)
 
 
 def _words(text: str) -> str:

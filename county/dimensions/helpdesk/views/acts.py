@@ -74,6 +74,15 @@ def show_file(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
         return thread_again(request, parts.matter_of(request, matter_id))
 
 
+@allow(Permit.REPLY)
+@require_POST
+def in_wecom(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
+    """Take the chat in WeCom itself, or end it there."""
+    chosen = parts.matter_of(request, matter_id)
+    talk.go_on_in_wecom(chosen, by=request.user, end=bool(request.POST.get("end")))
+    return go(request, chosen.url)
+
+
 @allow(Permit.TAKE)
 @require_POST
 def note(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:

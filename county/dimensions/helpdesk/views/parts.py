@@ -24,6 +24,9 @@ from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.queries import desk
 from county.dimensions.helpdesk.queries import matters as asked
 from county.dimensions.helpdesk.views import words
+from county.foundation.channels.queries import session_of
+from county.foundation.channels.registry import MAILBOXES
+from county.foundation.channels.wecom.sessions import COLLEAGUE
 from county.foundation.events.queries import timeline
 from county.foundation.events.registry import KINDS
 from county.foundation.files.queries import lengths
@@ -88,8 +91,22 @@ def head_context(request: OfficerRequest, chosen: Matter) -> dict[str, Any]:
     return {
         "matter": chosen,
         "verbs": FLOWS[chosen.kind].open_to(chosen.state),
+        "session": session(request, chosen),
         "labels": words.labels(),
     }
+
+
+def session(request: OfficerRequest, chosen: Matter) -> str:
+    """What the officer may do with the chat in WeCom itself: "take" it, "end" it, or nothing."""
+    place = chosen.conversation
+    if place is None or place.channel not in MAILBOXES or not chosen.is_open:
+        return ""
+    if not request.user.wecom_id:
+        return ""
+    held = session_of(place.address)
+    if held is None or held.state != COLLEAGUE:
+        return "take"
+    return "end" if held.colleague == request.user.wecom_id else ""
 
 
 def file_context(request: OfficerRequest, chosen: Matter) -> dict[str, Any]:

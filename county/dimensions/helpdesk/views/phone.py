@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from county.design import panels
 from county.design.forms import complete
-from county.design.http import address_of, fragment, go, show
+from county.design.http import address_of, fragment, go, html, show
 from county.dimensions.helpdesk.actions import leads, rights, talk
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.forms import (
@@ -37,17 +37,14 @@ from county.foundation.files.refusals import WrongOffset
 from county.foundation.files.views import answer
 from county.foundation.live import tickets
 from county.foundation.staff.policy import public
-from county.kernel.errors import Incomplete, NotAllowed, Refused
+from county.kernel.errors import Incomplete, Refused
 from county.records.conversations import actions as conversations
 from county.records.conversations import queries as said
 from county.records.conversations.events import Typing
 from county.records.conversations.models import Conversation
-from county.records.residents import codes
+from county.records.residents import codes, phones
 from county.records.residents.models import Resident
 
-COOKIE = "siwei_phone"
-SALT = "county.phone"
-LIFE = 365 * 86400
 HEARD = [
     "conversations.reply_written", "conversations.message_received", "conversations.typing",
     "helpdesk.matter_opened", "helpdesk.matter_taken", "helpdesk.matter_moved",
@@ -57,40 +54,18 @@ PAGE = "helpdesk/phone.html"
 BACK = ("/helpdesk/phone/", "/helpdesk/phone/matters/")
 
 
-class NotBegun(NotAllowed):
-    """The phone has not been through the first contact, or its cookie was forged or lost."""
-
-
 def conversation_of(request: HttpRequest) -> Conversation | None:
     """The conversation this phone speaks in; None for a stranger or a forged cookie."""
-    try:
-        address = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=LIFE)
-    except signing.BadSignature:
-        return None
-    return said.at_address("web", str(address))
+    address = phones.conversation_address(request)
+    return said.at_address("web", address) if address else None
 
 
 def begun(request: HttpRequest) -> Conversation:
     """The phone's conversation, or a refusal that says how to begin again."""
     conversation = conversation_of(request)
     if conversation is None or conversation.resident is None:
-        raise NotBegun(
-            _("Open the page again and read the notice first; what you wrote is kept here.")
-        )
+        raise phones.NotBegun
     return conversation
-
-
-def resident_of(request: HttpRequest) -> Resident:
-    """Who speaks on this phone, or a refusal that says how to begin again."""
-    return talk.owner(begun(request))
-
-
-def remember(response: HttpResponseBase, address: str) -> HttpResponseBase:
-    """Let the phone keep the key to its conversation."""
-    response.set_cookie(
-        COOKIE, signing.dumps(address, salt=SALT), max_age=LIFE, httponly=True, samesite="Lax"
-    )
-    return response
 
 
 @public("residents write here; the notice comes first")
@@ -128,7 +103,7 @@ def begin(request: HttpRequest) -> HttpResponseBase:
     form = complete(TownForm(request.POST))
     address = uuid4().hex
     talk.greet(address, town_code=form.cleaned_data["town"], alias=form.cleaned_data["alias"])
-    return remember(go(request, "/helpdesk/phone/"), address)
+    return phones.remember(go(request, "/helpdesk/phone/"), address)
 
 
 @public("a resident's own conversation")
@@ -215,7 +190,7 @@ def typing(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def mine(request: HttpRequest) -> HttpResponseBase:
     """My matters and how far they are."""
-    resident = resident_of(request)
+    resident = phones.resident_on(request)
     context = {
         "matters": list(asked.of_resident(resident.pk).select_related("assignee")[:50]),
         "labels": words.labels(),
@@ -225,7 +200,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 
 
 def _own(request: HttpRequest, matter_id: UUID) -> Matter:
-    return get_object_or_404(asked.of_resident(resident_of(request).pk), pk=matter_id)
+    return get_object_or_404(asked.of_resident(phones.resident_on(request).pk), pk=matter_id)
 
 
 @public("a resident rates the service")
@@ -234,7 +209,7 @@ def rate(request: HttpRequest, matter_id: UUID) -> HttpResponseBase:
     """Keep one of the five ratings."""
     matter = _own(request, matter_id)
     form = complete(RatingForm(request.POST))
-    acts.rate(matter, **form.cleaned_data, by=resident_of(request))
+    acts.rate(matter, **form.cleaned_data, by=phones.resident_on(request))
     back = request.POST.get("back", "")
     return go(request, back if back in BACK else "/helpdesk/phone/matters/")
 
@@ -243,22 +218,27 @@ def rate(request: HttpRequest, matter_id: UUID) -> HttpResponseBase:
 @require_GET
 def about_me(request: HttpRequest) -> HttpResponseBase:
     """What is kept of me, who looked at it, and where I confirm my phone."""
-    resident = resident_of(request)
-    context = {
+    context = _me_context(request, phones.resident_on(request), PhoneForm())
+    return show(request, "helpdesk/phone_me.html", context)
+
+
+def _me_context(request: HttpRequest, resident: Resident, phone: PhoneForm) -> dict[str, Any]:
+    lent = panels.panels_for("my_data", lambda _permit: False)
+    return {
         "resident": resident,
         "looks": list(looks_at(f"resident:{resident.pk}")[:50]),
-        "phone": PhoneForm(),
+        "phone": phone,
         "right": RightForm(),
         "asked": bool(request.GET.get("asked")),
+        "panels": [html(request, one.template, one.fill(request, resident.pk)) for one in lent],
     }
-    return show(request, "helpdesk/phone_me.html", context)
 
 
 @public("a resident uses the rights the notice names")
 @require_POST
 def ask_right(request: HttpRequest) -> HttpResponseBase:
     """Ask to see, correct or delete what is kept; the data protection office answers."""
-    resident = resident_of(request)
+    resident = phones.resident_on(request)
     form = complete(RightForm(request.POST))
     rights.ask(resident, **form.cleaned_data)
     return go(request, "/helpdesk/phone/me/?asked=1")
@@ -268,16 +248,10 @@ def ask_right(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 def ask_code(request: HttpRequest) -> HttpResponseBase:
     """Send a one-time code to a phone."""
-    resident = resident_of(request)
+    resident = phones.resident_on(request)
     form = PhoneForm(request.POST)
     if not form.is_valid():
-        context = {
-            "resident": resident,
-            "looks": [],
-            "phone": form,
-            "right": RightForm(),
-            "asked": False,
-        }
+        context = _me_context(request, resident, form)
         return show(request, "helpdesk/phone_me.html", context, status=422)
     shown = codes.send(form.cleaned_data["phone"], address=address_of(request))
     context = {"phone": form.cleaned_data["phone"], "shown": shown, "form": CodeForm()}
@@ -333,6 +307,4 @@ def leave(request: HttpRequest) -> HttpResponseBase:
     """Take the key off this phone; the conversation itself stays with the desk."""
     if conversation_of(request) is None:
         raise Http404
-    response = go(request, "/helpdesk/phone/")
-    response.delete_cookie(COOKIE)
-    return response
+    return phones.forget(go(request, "/helpdesk/phone/"))

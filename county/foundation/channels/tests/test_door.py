@@ -1,8 +1,12 @@
 """The door at which WeCom rings: quick, silent to strangers, and it loses nothing."""
 
+import random
+import re
 import time
+from collections import Counter
 from urllib.parse import quote
 
+import psutil
 import pytest
 from django.db.utils import OperationalError
 from django.test import Client
@@ -180,3 +184,67 @@ def test_a_database_that_is_away_loses_no_push(wecom, background, monkeypatch, s
     background.clock_strikes("take_in_the_spool")
     assert len(kept()) == 2
     assert list(spool.waiting()) == []
+
+
+def test_f07_the_door_only_keeps_whatever_else_waits(wecom, background):
+    """No call of WeCom, no reading, no waiting for what waits: all of that is the worker's."""
+    for number in range(200):
+        push(contact(f"wm{number}"))
+    asked = dict(wecom.standin.asked)
+    wecom.standin.slows("kf/sync_msg", 30.0)
+    wecom.phone().says("还在吗")
+    begun = time.monotonic()
+    assert push(KF_EVENT).status_code == 200
+    assert time.monotonic() - begun < 1.0, "WeCom itself would wait for five seconds"
+    assert dict(wecom.standin.asked) == asked
+    wecom.standin.slows("kf/sync_msg", 0.0)
+    background.catch_up()
+    assert wecom.standin.asked["kf/sync_msg"] > 0
+
+
+MUTATIONS, MOST_GROWTH = 10_000, 50 * 1024 * 1024
+ATTACKS = [
+    b"<!DOCTYPE a>", b'<!ENTITY a SYSTEM "file:///etc/passwd">', b"]]>", b"<![CDATA[", b"&#0;",
+    b"&lol;", b"<xml>", b"</xml>", b"\0", b"\xff", "警".encode(), b"{", b"A" * 70_000,
+]  # fmt: skip
+
+
+def test_ten_thousand_spoiled_pushes_cost_nothing_and_bring_nothing(wecom):
+    """Byte flips, wrong keys, replays and XML attacks: no 5xx, nothing kept that was not signed."""
+    chance, before = random.Random(5), psutil.Process().memory_info().rss
+    answers, signed = Counter(), 0
+    browser = Client()
+    for number in range(MUTATIONS):
+        query, body, whole = spoiled(chance, number)
+        words = "&".join(f"{name}={quote(value, safe='')}" for name, value in query.items())
+        answer = browser.generic("POST", DOOR, body, content_type="text/xml", QUERY_STRING=words)
+        answers[answer.status_code] += 1
+        signed += whole and answer.status_code == 200
+    assert set(answers) == {200, 400}
+    assert answers[200] == signed, "nothing was accepted whose signature was not WeCom's"
+    assert Callback.objects.count() == 1
+    assert psutil.Process().memory_info().rss - before < MOST_GROWTH
+
+
+def spoiled(chance, number):
+    """Query and body of a push that something was done to, and whether it is whole all the same."""
+    key = setting.ENCODING_AES_KEY if number % 5 else "c" * 42 + "A"
+    target = Target(key=key) if number % 7 else Target(token="wrong", key=key)
+    encrypt = target.cipher.encrypt(xml_of(KF_EVENT))
+    age = 0 if number % 3 else 700
+    query = target.query(encrypt, time.time() - age)
+    body = bytearray(f"<xml><Encrypt><![CDATA[{encrypt}]]></Encrypt></xml>".encode())
+    act = chance.randrange(5)
+    at = chance.randrange(len(body))
+    if act == 0:
+        body[at] ^= chance.randint(1, 255)
+    elif act == 1:
+        del body[at : at + chance.randint(1, 40)]
+    elif act == 2:
+        body[at:at] = chance.choice(ATTACKS)
+    elif act == 3:
+        name = chance.choice(list(query))
+        query[name] = chance.choice(["", "0", "x" * 5000, "-1", query[name][::-1], "９９"])
+    said = re.search(rb"<Encrypt><!\[CDATA\[(.*?)\]\]></Encrypt>", bytes(body), re.DOTALL)
+    whole = bool(said) and said[1] == encrypt.encode() and act != 3
+    return query, bytes(body), whole

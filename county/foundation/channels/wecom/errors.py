@@ -51,6 +51,9 @@ NO_CUSTOMERS, NO_WAY = 41048, 41044
 UNKNOWN_PEOPLE = frozenset({40003, 60111, 46004})
 CARD_IS_THERE, NO_MEDIA = 42014, 40007
 
+SESSION_FORBIDS = (95013, 95016, 95018)
+"""The chat has ended, is a colleague's, or may not change in this way."""
+
 MEANINGS: dict[int, Meaning] = {}
 """Each code of document 90313 that changes what we do; the rest is given up with its number."""
 
@@ -226,7 +229,7 @@ _mean(Step.GIVE_UP, gettext_noop("The permission to pull has expired."), (BAD_PU
 _mean(
     Step.GIVE_UP,
     gettext_noop("A colleague in WeCom has this conversation, or it has ended."),
-    (95013, 95016, 95018),
+    tuple(SESSION_FORBIDS),
 )
 _mean(
     Step.GIVE_UP,

@@ -12,7 +12,7 @@ import orjson
 from django.utils.translation import gettext_noop
 
 from county.foundation.channels.ports import Arrival, Happening, Incoming, Page
-from county.foundation.channels.wecom import calls, errors
+from county.foundation.channels.wecom import calls, errors, sessions
 from county.foundation.channels.wecom.calls import Said
 from county.foundation.channels.wecom.client import client
 from county.foundation.channels.wecom.errors import Unreachable, WeComRefused
@@ -73,6 +73,15 @@ class Mailboxes:
             return False
         calls.say_on_event(client(), code, text, key=key)
         return True
+
+    def give(self, address: str, colleague: str) -> int:
+        """Give a chat to a colleague in WeCom; end it where none is named. Its state then."""
+        account, _colon, resident = address.partition(":")
+        if colleague:
+            sessions.pass_on(client(), account, resident, colleague)
+            return sessions.COLLEAGUE
+        sessions.end(client(), account, resident)
+        return sessions.OVER
 
     def nickname(self, person: str) -> str:
         """What a resident calls themselves in WeChat; told for 48 hours after their last word."""

@@ -9,18 +9,17 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from county.foundation.channels import actions
-from county.foundation.channels.models import Session
 from county.foundation.channels.ports import NeverTaken, Outgoing, Room
-from county.foundation.channels.wecom import calls, errors
+from county.foundation.channels.queries import session_of
+from county.foundation.channels.wecom import calls, errors, sessions
 from county.foundation.channels.wecom.client import client
 from county.foundation.channels.wecom.errors import Step, WeComRefused
+from county.foundation.staff.queries import officer_in_wecom
 from county.kernel import clock
 from county.kernel.text import split_bytes
 
 WINDOW, MOST = timedelta(hours=48), 5
 """After a resident's last word five messages may be sent within 48 hours (document 94677)."""
-WE, COLLEAGUE, OVER = 1, 3, 4
-"""States of a session in which we may send, a colleague in WeCom holds it, or it has ended."""
 
 
 class WeCom:
@@ -41,6 +40,9 @@ class WeCom:
         except WeComRefused as refused:
             if refused.step is Step.TELL:
                 actions.complain(refused.kept)
+            if refused.code in errors.SESSION_FORBIDS:
+                found = sessions.held(client(), account, resident)
+                actions.keep_session(message.recipient, found.state, found.colleague, clock.now())
             if refused.step is Step.GIVE_UP:
                 raise NeverTaken(refused.kept) from refused
             raise
@@ -70,10 +72,12 @@ class WeCom:
         if heard_at is None:
             return Room(0, None, _("The resident has not written here yet: WeCom lets them begin."))
         until = heard_at + WINDOW
-        session = Session.objects.filter(pk=recipient).first()
+        session = session_of(recipient)
         why = ""
-        if session is not None and session.state == COLLEAGUE:
-            why = _("%s has this chat in WeCom. Ask them, or let them end it.") % session.colleague
+        if session is not None and session.state == sessions.COLLEAGUE:
+            officer = officer_in_wecom(session.colleague)
+            who = officer.name if officer else session.colleague
+            why = _("%s has this chat in WeCom. Ask them, or let them end it.") % who
         elif clock.now() >= until:
             why = _("The resident last wrote more than 48 hours ago, so WeCom sends nothing.")
         elif pieces_since >= MOST:

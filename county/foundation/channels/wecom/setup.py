@@ -11,9 +11,10 @@ import httpx
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from county.foundation.channels.wecom import calls, inbound
+from county.foundation.channels.wecom import calls, inbound, sessions
 from county.foundation.channels.wecom.client import Client
 from county.foundation.channels.wecom.tokens import Kept
+from county.foundation.staff.queries import officer_in_wecom
 from county.kernel.errors import Refused
 
 CALLBACK = "/channels/wecom/callback/"
@@ -61,6 +62,7 @@ def examine(wecom: Client) -> Iterator[Finding]:
     yield token
     if token.well:
         yield _tried(_("WeChat customer service"), lambda: _accounts(wecom))
+        yield _tried(_("Colleagues who answer in WeCom"), lambda: _servicers(wecom))
         yield _tried(_("Customer contact"), lambda: _officers(wecom))
         yield _tried(_("Pages beside a chat (JS-SDK)"), lambda: _tickets(wecom))
         yield _tried(_("WeCom's own addresses"), lambda: _addresses(wecom))
@@ -152,6 +154,25 @@ def _accounts(wecom: Client) -> str:
     return _("We manage: %(accounts)s.") % {
         "accounts": ", ".join(str(one.get("name", "")) for one in ours)
     }
+
+
+def _servicers(wecom: Client) -> str:
+    """Who may take chats in WeCom itself, and whether each is an officer here."""
+    ours = [one for one in calls.accounts(wecom) if one.get("manage_privilege") is True]
+    names = {
+        one.account
+        for account in ours
+        for one in sessions.servicers(wecom, str(account.get("open_kfid", "")))
+    }
+    if not names:
+        return _("Nobody takes chats in WeCom itself: all are answered from the desk.")
+    strangers = sorted(name for name in names if officer_in_wecom(name) is None)
+    if strangers:
+        raise Refused(
+            _("These accounts may answer residents in WeCom, but belong to no officer here: %s")
+            % ", ".join(strangers[:10])
+        )
+    return _("%s colleagues may take chats in WeCom itself.") % len(names)
 
 
 def _officers(wecom: Client) -> str:

@@ -1,10 +1,13 @@
-"""Codes by which residents add officers as contacts: 联系我 (wecom.md §6.6, document 92228)."""
+"""What residents scan: 联系我, which adds officers as contacts (wecom.md §6.6, document 92228),
+and the links into customer service chats (wecom.md §5.1, document 94665)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +26,9 @@ LONGEST_STATE = LONGEST_TITLE = 30
 """Characters."""
 MOST_MEMBERS = 100
 SINGLE, MULTIPLE = 1, 2
+SCENE = re.compile(r"[0-9A-Za-z_-]{1,32}")
+LONGEST_PARAMETER = 128
+"""Bytes, before they are encoded for the address (document 94677)."""
 QR = 2
 """The scene of a code to scan."""
 
@@ -87,6 +93,34 @@ def update(wecom: Client, config: str, members: Sequence[str], *, state: str, ti
 def delete(wecom: Client, config: str) -> None:
     """Make a code worthless."""
     wecom.post("externalcontact/del_contact_way", {"config_id": config})
+
+
+def entrance(wecom: Client, account: str, scene: str) -> str:
+    """The link into the chats of a customer service account.
+
+    With a scene, so that a parameter may be added and is told when somebody enters.
+    """
+    check(bool(account), _("There is no customer service account to enter by."))
+    check(
+        SCENE.fullmatch(scene) is not None,
+        _("The scene of a link has 1 to 32 letters, digits, - and _."),
+    )
+    answer = wecom.post("kf/add_contact_way", {"open_kfid": account, "scene": scene})
+    link = word(answer, "url", needed=True)
+    if not link.startswith("https://"):
+        raise Unreachable
+    return link
+
+
+def with_parameter(link: str, parameter: str) -> str:
+    """The link that also tells this when somebody enters; nothing else of it may be changed."""
+    check(
+        len(parameter.encode()) <= LONGEST_PARAMETER,
+        _("What a link tells has at most 128 bytes."),
+    )
+    if not parameter:
+        return link
+    return f"{link}{'&' if '?' in link else '?'}scene_param={quote(parameter, safe='')}"
 
 
 def _fits(members: Sequence[str], state: str, title: str) -> None:

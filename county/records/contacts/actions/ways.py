@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from county.foundation.channels.wecom.ways import LONGEST_TITLE, MOST_MEMBERS, Way
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import System
+from county.foundation.files.models import StoredFile
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
 from county.kernel import clock
@@ -82,6 +83,12 @@ def made(way: ContactWay, found: Way) -> None:
         WAY.move(way, "make")
         announce(WayMade(way_id=str(way.pk)), by=WECOM)
     way.save(update_fields=["config_id", "picture", "state"])
+
+
+@transaction.atomic
+def pictured(way: ContactWay, file: StoredFile) -> None:
+    """Keep which file of ours is the code's picture."""
+    ContactWay.objects.filter(pk=way.pk, file=None).update(file=file)
 
 
 @transaction.atomic

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
-from county.foundation.channels.wecom import errors
+from county.foundation.channels.wecom import errors, pictures
 from county.foundation.channels.wecom import ways as calls
 from county.foundation.channels.wecom.client import Client
 from county.foundation.channels.wecom.errors import Step, WeComRefused
 from county.foundation.database.locks import held
+from county.foundation.files import actions as files
+from county.foundation.files.refusals import FileRefused
 from county.kernel import clock
 from county.records.contacts.actions import ways as acts
 from county.records.contacts.flow import WayState
 from county.records.contacts.models import ContactWay
 from county.records.contacts.queries import ways as queries
 
+log = logging.getLogger(__name__)
 SKEW = timedelta(minutes=5)
 
 
@@ -37,6 +41,30 @@ def make(wecom: Client, way: ContactWay) -> None:
             acts.refused(way, error.kept)
         else:
             acts.made(way, made)
+
+
+def fetch_picture(way: ContactWay) -> None:
+    """Bring the code's picture into our house, once: a desk may have no way to WeCom's.
+
+    One that is kept elsewhere, or is no picture, is left; its address stays with the code.
+    """
+    address = pictures.secured(way.picture)
+    if way.file_id is not None or not address:
+        return
+    if not pictures.may_be_fetched(address):
+        log.warning("the picture of code %s is kept where WeCom keeps none", way.pk)
+        return
+    with held(f"contacts.way.picture:{way.pk}"):
+        way.refresh_from_db()
+        if way.file_id is not None:
+            return
+        content = pictures.fetch(address)
+        try:
+            file = files.keep(content, name="code.png", by=acts.WECOM, purpose="contact code")
+        except FileRefused as refused:
+            log.warning("what was fetched as the picture of code %s is none: %s", way.pk, refused)
+            return
+        acts.pictured(way, file)
 
 
 def delete(wecom: Client, way: ContactWay) -> None:

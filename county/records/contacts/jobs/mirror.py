@@ -8,10 +8,11 @@ from county.foundation.events.actions import announce
 from county.foundation.events.clock import every
 from county.foundation.events.registry import System, on
 from county.records.contacts import queries
+from county.records.contacts.actions import contacts as acts
 from county.records.contacts.events import LibraryDue
 from county.records.contacts.exchange import marks
 from county.records.contacts.exchange.wire import over_the_wire
-from county.records.tags.events import TagEnded, TagSet
+from county.records.tags.events import TagEnded, TagSet, TagsFollowed
 
 
 @over_the_wire
@@ -29,6 +30,13 @@ def put_on(fact: TagSet) -> None:
 @on(TagEnded, outside=True)
 def take_off(fact: TagEnded) -> None:
     """Take a tag that has ended off the resident's contacts."""
+    settle(fact.resident_id)
+
+
+@on(TagsFollowed, outside=True)
+def go_along(fact: TagsFollowed) -> None:
+    """Two files became one: what is in force on it now is put on all its contacts."""
+    acts.follow_the_file(fact.resident_id)
     settle(fact.resident_id)
 
 

@@ -1,4 +1,4 @@
-"""Contact codes are made and deleted in WeCom."""
+"""Contact codes and entrances are made in WeCom, and codes deleted there."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from county.foundation.channels.wecom.client import Client
 from county.foundation.events.actions import announce
 from county.foundation.events.clock import every
 from county.foundation.events.registry import System, on
-from county.records.contacts.events import WayDeleted, WayPlanned
+from county.records.contacts.events import EntranceAsked, WayDeleted, WayMade, WayPlanned
+from county.records.contacts.exchange import entrances
 from county.records.contacts.exchange import ways as exchange
 from county.records.contacts.exchange.wire import over_the_wire
 from county.records.contacts.flow import WayState
-from county.records.contacts.models import ContactWay
+from county.records.contacts.models import ContactWay, Entrance
 from county.records.contacts.queries import ways as queries
 
 
@@ -21,6 +22,21 @@ from county.records.contacts.queries import ways as queries
 def make(wecom: Client, fact: WayPlanned) -> None:
     """Have a code made."""
     exchange.make(wecom, ContactWay.objects.get(pk=fact.way_id))
+
+
+@on(WayMade, outside=True)
+@over_the_wire
+def fetch_picture(_wecom: Client, fact: WayMade) -> None:
+    """Bring the picture of a code into our house."""
+    exchange.fetch_picture(ContactWay.objects.get(pk=fact.way_id))
+
+
+@on(EntranceAsked, outside=True)
+@over_the_wire
+def make_entrance(wecom: Client, fact: EntranceAsked) -> None:
+    """Have a link into an account's chats made."""
+    entrance = Entrance.objects.select_related("mailbox").get(pk=fact.entrance_id)
+    entrances.make(wecom, entrance)
 
 
 @on(WayDeleted, outside=True)
@@ -37,3 +53,5 @@ def finish() -> None:
     for way in queries.unfinished():
         kind = WayPlanned if way.state == WayState.PLANNED else WayDeleted
         announce(kind(way_id=str(way.pk)), by=System("clock"))
+    for entrance in queries.entrances_asked():
+        announce(EntranceAsked(entrance_id=str(entrance.pk)), by=System("clock"))

@@ -1,4 +1,4 @@
-"""Codes by which residents add officers as contacts."""
+"""What residents scan: codes that add officers as contacts, entrances to customer service."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from county.foundation.channels.models import Mailbox
+from county.foundation.files.models import StoredFile
 from county.foundation.staff.models import Officer
 from county.kernel.numbers import uuid7
-from county.records.contacts.flow import WAY, WayState
+from county.records.contacts.flow import ENTRANCE, WAY, EntranceState, WayState
 
 
 class ContactWay(models.Model):
@@ -27,6 +29,9 @@ class ContactWay(models.Model):
     reason = models.CharField(_("reason"), max_length=300, default="")
     config_id = models.CharField(max_length=100, unique=True, null=True)  # noqa: DJ001
     picture = models.URLField(_("picture"), max_length=500, default="")
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, verbose_name=_("picture in our house")
+    )
     made_by = models.ForeignKey(Officer, models.PROTECT, verbose_name=_("made by"))
     made_at = models.DateTimeField(_("made at"), db_default=Now())
     tried_at = models.DateTimeField(null=True)
@@ -43,3 +48,35 @@ class ContactWay(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Entrance(models.Model):
+    """The link into the chats of a customer service account (客服链接); a town is added to it.
+
+    WeCom makes it once and keeps it for ever; what is printed stays good.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    mailbox = models.OneToOneField(Mailbox, models.PROTECT, verbose_name=_("account"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=EntranceState.choices, default=ENTRANCE.start
+    )
+    reason = models.CharField(_("reason"), max_length=300, default="")
+    link = models.URLField(_("link"), max_length=500, default="")
+    asked_by = models.ForeignKey(Officer, models.PROTECT, verbose_name=_("made by"))
+    asked_at = models.DateTimeField(_("made at"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("entrance")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state=EntranceState.READY) | ~models.Q(link=""),
+                name="entrance_ready_has_its_link",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=EntranceState.values), name="entrance_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.mailbox)

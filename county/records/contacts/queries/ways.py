@@ -1,4 +1,4 @@
-"""The contact codes an officer may see."""
+"""The contact codes and entrances an officer may see."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from django.db.models import Q, QuerySet
 
 from county.foundation.staff.policy import Holder
 from county.records.contacts.access import Permit
-from county.records.contacts.flow import Bond, WayState
-from county.records.contacts.models import Contact, ContactWay
+from county.records.contacts.flow import Bond, EntranceState, WayState
+from county.records.contacts.models import Contact, ContactWay, Entrance
 
 
 def ways_for(holder: Holder) -> QuerySet[ContactWay]:
@@ -38,3 +38,15 @@ def config_known(config: str) -> bool:
 def unfinished() -> list[ContactWay]:
     """Codes that WeCom has not made, or not deleted, yet."""
     return list(ContactWay.objects.filter(state__in=(WayState.PLANNED, WayState.DELETING)))
+
+
+def entrances_for(holder: Holder) -> QuerySet[Entrance]:
+    """The entrances of the accounts that we manage; whoever makes codes may print them all."""
+    if not holder.has(Permit.MANAGE):
+        return Entrance.objects.none()
+    return Entrance.objects.filter(mailbox__managed=True).select_related("mailbox")
+
+
+def entrances_asked() -> list[Entrance]:
+    """Entrances whose link WeCom has not made yet."""
+    return list(Entrance.objects.filter(state=EntranceState.ASKED))

@@ -41,6 +41,7 @@ def wecom(fake):
 def switched_on(fake, settings):
     settings.WECOM_CORP_ID, settings.WECOM_SECRET = CORP, SECRET
     settings.WECOM_AGENT_ID, settings.WECOM_BASE_URL = AGENT, fake.url
+    settings.WECOM = "standin"
     yield fake
     client().close()
     _client_of.cache_clear()

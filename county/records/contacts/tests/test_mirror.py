@@ -10,6 +10,7 @@ from county.foundation.channels.wecom.answers import OverLimit
 from county.foundation.notices.models import Notice
 from county.records.contacts.exchange import marks
 from county.records.contacts.models import Contact, CorpTag
+from county.records.residents import actions as residents
 from county.records.tags import actions as tags
 from county.records.tags.knowledge import library
 from county.records.tags.knowledge import tags as known
@@ -191,3 +192,15 @@ def test_names_that_wecom_would_not_take_are_not_sent(wecom, fake, db, name):
     with pytest.raises(OverLimit):
         calls.add(wecom, "组", [(name, 1)])
     assert fake.asked == {}
+
+
+def test_the_tags_of_a_joined_file_are_put_on_the_contacts_of_both(mirrored, fake, hear):
+    older = residents.identify(residents.open_file(), phone="13800000001")
+    tags.set_own(older, "T0101")
+    tags.set_own(mirrored, "T0802")
+    hear()
+    assert on_contacts(fake)["shen"] == ["订阅道路交通安全"]
+    residents.identify(mirrored, phone="13800000001")
+    hear()
+    assert sorted(on_contacts(fake)["shen"]) == ["偏好文字消息", "订阅道路交通安全"]
+    assert sorted(on_contacts(fake)["xu"]) == ["偏好文字消息", "订阅道路交通安全"]

@@ -1,14 +1,27 @@
 """Codes by which residents add officers: kept before they are shown, telling whence one came."""
 
+import cv2
+import httpx
+import numpy as np
 import pytest
 from django.db import IntegrityError, transaction
 
+from county.foundation.channels.wecom import pictures
+from county.foundation.channels.wecom.errors import Unreachable
 from county.foundation.channels.wecom.ways import Way
+from county.foundation.files.models import StoredFile
 from county.kernel.errors import Incomplete, NotAllowed
 from county.records.contacts.actions import ways as acts
+from county.records.contacts.exchange import ways as exchange
 from county.records.contacts.models import Contact, ContactWay
 from county.records.residents import actions as residents
 from county.records.residents.models import Resident
+
+
+def scanned(content):
+    picture = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
+    return cv2.QRCodeDetector().detectAndDecode(picture)[0]
+
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TOWN = "330424001"
@@ -117,6 +130,11 @@ def test_the_page_makes_shows_and_deletes(officers, chief, hear, fake):
     way = ContactWay.objects.get()
     chief.goes(f"/contacts/ways/{way.pk}/")
     assert chief.page.cssselect(f'a[href="{way.picture}"]')
+    [picture] = chief.page.cssselect(".qr img")
+    answer = chief.client.get(picture.get("src"))
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
+    config = next(iter(fake.world.ways))
+    assert scanned(answer.content) == f"https://work.weixin.qq.com/ca/{config}"
     assert "武原街道" in " ".join(chief.sees("dl"))
     refused = chief.part("/contacts/ways/new/", title="<b>", town_code="1", members=[])
     assert refused.status_code == 422
@@ -134,3 +152,105 @@ def test_a_picture_is_an_address_of_the_web_or_none(make):
         acts.made(way, Way("config", said, "", "", ()))
         way.refresh_from_db()
         assert way.picture == ""
+
+
+def test_the_picture_is_fetched_once_and_printed_from_our_house(make, chief, hear):
+    way = make()
+    file = StoredFile.objects.get()
+    assert (way.file, file.purpose, file.media_type) == (file, "contact code", "image/png")
+    exchange.fetch_picture(way)
+    assert StoredFile.objects.count() == 1
+    chief.goes(f"/contacts/ways/{way.pk}/poster/")
+    words = " ".join(chief.sees("main"))
+    assert all(one in words for one in ("武原窗口", "武原街道", "110"))
+    assert chief.page.cssselect("main img")[0].get("src") == f"/contacts/ways/{way.pk}/picture/"
+    acts.delete(way, by=chief.officer)
+    hear()
+    for what in ("picture", "poster"):
+        assert chief.client.get(f"/contacts/ways/{way.pk}/{what}/").status_code == 404
+
+
+def test_another_stations_code_is_not_printed(make, desk):
+    way = make()
+    head = desk("所长", post="PLD_CHIEF", department="PS002")
+    assert head.client.get(f"/contacts/ways/{way.pk}/picture/").status_code == 404
+    assert desk("沈警官").client.get(f"/contacts/ways/{way.pk}/picture/").status_code == 403
+
+
+def test_a_picture_that_cannot_be_had_is_fetched_later(make, chief, try_again, monkeypatch):
+    fetch = pictures.fetch
+
+    def away(address):
+        raise Unreachable
+
+    monkeypatch.setattr(pictures, "fetch", away)
+    way = make(failing=True)
+    assert (way.state, way.file) == ("ready", None)
+    chief.goes(f"/contacts/ways/{way.pk}/")
+    assert chief.page.cssselect(f'a[href="{way.picture}"]')
+    monkeypatch.setattr(pictures, "fetch", fetch)
+    try_again()
+    way.refresh_from_db()
+    assert way.file == StoredFile.objects.get()
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg/>", b"<html>not found</html>"])
+def test_what_is_no_picture_is_not_kept(make, monkeypatch, content):
+    monkeypatch.setattr(pictures, "fetch", lambda _address: content)
+    assert make().file is None
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "may"),
+    [
+        ("https://wework.qpic.cn/wwpic/1_2/0", True),
+        ("https://p.qpic.cn/wwhead/abc/0", True),
+        ("https://open.work.weixin.qq.com/wwopen/userQRCode?vcode=vc1", True),
+        ("http://p.qpic.cn/wwhead/abc/0", False),
+        ("https://qpic.cn.example.org/x", False),
+        ("https://evilqpic.cn/x", False),
+        ("https://p.qpic.cn:8443/x", False),
+        ("https://p.qpic.cn@127.0.0.1/x", False),
+        ("https://127.0.0.1/x", False),
+        ("https://localhost\\.qpic.cn/x", False),
+        ("https://[::1/x", False),
+        ("file:///etc/passwd", False),
+        ("", False),
+    ],
+)
+def test_pictures_are_fetched_only_from_where_wecom_keeps_them(address, may):
+    assert pictures.may_be_fetched(address) is may
+
+
+def test_the_stand_ins_pictures_are_fetched_only_where_it_plays_wecom(settings):
+    settings.WECOM_BASE_URL, picture = "http://127.0.0.1:8201", "http://127.0.0.1:8201/a.png"
+    settings.WECOM = "standin"
+    assert pictures.may_be_fetched(picture)
+    assert pictures.secured(picture) == picture
+    settings.WECOM = ""
+    assert not pictures.may_be_fetched(picture)
+    assert pictures.secured("http://p.qpic.cn/a/0") == "https://p.qpic.cn/a/0"
+
+
+@pytest.mark.parametrize("status", [302, 404, 500])
+def test_a_way_that_leads_elsewhere_is_not_gone(fake, monkeypatch, status):
+    transport = httpx.MockTransport(
+        lambda _request: httpx.Response(status, headers={"location": "http://127.0.0.1/"})
+    )
+    with httpx.Client(transport=transport) as http:
+        monkeypatch.setattr(pictures.httpx, "stream", lambda verb, address, **_more: http.stream(
+            verb, address, follow_redirects=_more["follow_redirects"]))  # fmt: skip
+        with pytest.raises(Unreachable):
+            pictures.fetch("https://p.qpic.cn/a/0")
+
+
+def test_a_picture_that_never_ends_is_given_up(fake, monkeypatch):
+    monkeypatch.setattr(pictures, "LARGEST", 100)
+    with pytest.raises(Unreachable):
+        pictures.fetch(f"{fake.url}/_standin/")
+
+
+def test_a_picture_is_not_fetched_inside_a_transaction(fake):
+    with transaction.atomic(), pytest.raises(RuntimeError):
+        pictures.fetch(f"{fake.url}/_standin/avatar.svg")

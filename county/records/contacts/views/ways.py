@@ -1,4 +1,4 @@
-"""Contact codes: list, make, show, delete."""
+"""Contact codes: list, make, show, print, delete."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from county.design.forms import complete
 from county.design.http import go, show
 from county.design.jinja import moment
 from county.design.tables import Column, table
+from county.foundation.files.queries import file
+from county.foundation.files.views import answer
 from county.foundation.staff.policy import OfficerRequest, allow
 from county.foundation.staff.queries import officers
 from county.records.contacts.access import Permit
 from county.records.contacts.actions import ways as acts
+from county.records.contacts.flow import WayState
 from county.records.contacts.forms import WayForm
+from county.records.contacts.models import ContactWay
 from county.records.contacts.queries import ways as queries
 
 COLUMNS = [
@@ -70,3 +74,31 @@ def delete(request: OfficerRequest, way_id: UUID) -> HttpResponseBase:
     """Make a code worthless."""
     acts.delete(get_object_or_404(queries.ways_for(request.user), pk=way_id), by=request.user)
     return go(request, "/contacts/ways/")
+
+
+def _in_use(request: OfficerRequest, way_id: UUID) -> ContactWay:
+    """A code that leads to somebody and whose picture is in our house."""
+    usable = queries.ways_for(request.user).filter(state=WayState.READY, file__isnull=False)
+    return get_object_or_404(usable.select_related("file"), pk=way_id)
+
+
+@allow(Permit.MANAGE)
+@require_GET
+def picture(request: OfficerRequest, way_id: UUID) -> HttpResponseBase:
+    """The code's picture, out of our own house."""
+    return answer(file(_in_use(request, way_id).file_id))
+
+
+@allow(Permit.MANAGE)
+@require_GET
+def poster(request: OfficerRequest, way_id: UUID) -> HttpResponseBase:
+    """The code on a page of its own, to be printed and put up."""
+    way = _in_use(request, way_id)
+    context = {
+        "kind": "way",
+        "name": way.title,
+        "town": way.town_code,
+        "picture": f"/contacts/ways/{way.pk}/picture/",
+        "back": f"/contacts/ways/{way.pk}/",
+    }
+    return show(request, "contacts/poster.html", context)

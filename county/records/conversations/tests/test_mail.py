@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier, Thread
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
@@ -249,3 +251,38 @@ def test_raw_entries_are_sealed_and_old_ones_forgotten(wecom, background):
     Entry.objects.update(kept_at=clock.now() - timedelta(days=31))
     Callback.objects.update(received_at=clock.now() - timedelta(days=31))
     assert channels.forget_old() == 2
+
+
+def test_f18_two_readers_of_one_mailbox_stand_in_line(transactional_db, wecom, background):
+    for number in range(30):
+        wecom.phone(number % 3).says(f"{number}")
+    wecom.standin.option(page=4)
+    channels.ring("wecom", setting.KF)
+    wecom.standin.slows("kf/sync_msg", 0.02)
+    together = Barrier(3)
+    counts, inside = [], []
+    pull = calls.pull
+
+    def alone(*asked, **more):
+        inside.append(1)
+        assert len(inside) == 1, "two readers asked at the same time"
+        try:
+            return pull(*asked, **more)
+        finally:
+            inside.pop()
+
+    def read():
+        together.wait()
+        try:
+            counts.append(mail.read(BOX))
+        finally:
+            connection.close()
+
+    with patch.object(calls, "pull", alone):
+        threads = [Thread(target=read) for _n in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert sorted(counts) == [0, 0, 30]
+    assert sorted(map(int, said())) == list(range(30))

@@ -150,7 +150,9 @@ def test_replies_go_out_in_the_order_in_which_they_were_written(
     assert replies(wecom) == ["第一", "第二"]
 
 
-def test_a_picture_comes_and_stays_after_wecom_forgot_it(wecom, background, shen, matter):
+def test_f39_a_picture_is_fetched_at_once_and_stays_after_wecom_forgot_it(
+    wecom, background, shen, matter
+):
     wecom.standin.resident(wecom.resident()).sends("image", png(), "截图.png")
     background.catch_up()
     wecom.later(4 * 86400)
@@ -197,3 +199,46 @@ def test_f30_a_welcome_code_that_has_grown_old_is_not_used(wecom, background):
     wecom.later(30)
     background.catch_up(failing=True)
     assert wecom.phone().hears() == []
+
+
+def test_an_officer_goes_on_in_wecom_and_ends_the_chat_there(wecom, background, shen, matter):
+    shen.goes(matter)
+    assert "在企业微信中接待" in " ".join(shen.sees(".more-acts button"))
+    shen.submits(f"{matter}in-wecom/")
+    background.catch_up()
+    assert wecom.standin.world.session(setting.KF, wecom.resident())["servicer"] == "shen"
+    assert shen.part(f"{matter}reply/", text="从工作台写").status_code == 409
+    wecom.standin.officer("shen").answers(wecom.resident(), "我在路上")
+    background.catch_up()
+    shen.goes(matter)
+    assert "结束企业微信会话" in " ".join(shen.sees(".more-acts button"))
+    shen.submits(f"{matter}in-wecom/", end="1")
+    background.catch_up()
+    wecom.phone().says("好")
+    background.catch_up()
+    assert shen.part(f"{matter}reply/", text="又从工作台写").status_code == 200
+
+
+def test_what_wecom_does_not_give_over_is_said_in_the_thread(wecom, background, shen, matter):
+    wecom.standin.fails("kf/service_state/trans", 95014)
+    shen.submits(f"{matter}in-wecom/")
+    background.catch_up()
+    shen.goes(matter)
+    assert any("企业微信未能移交会话" in line for line in shen.sees(".notemsg .b"))
+
+
+def test_whoever_has_no_account_in_wecom_is_told_so(wecom, background, desk, matter):
+    zhu = desk("朱所长")
+    zhu.goes(matter)
+    assert "企业微信中接待" not in " ".join(zhu.sees(".more-acts button"))
+    assert zhu.part(f"{matter}in-wecom/").status_code == 409
+
+
+def test_f27_after_a_refusal_the_desk_knows_who_has_the_chat(wecom, background, shen, matter):
+    with wecom.standin.world.acting() as world:  # a change of which no event told us
+        world.session(setting.KF, wecom.resident()).update(state=3, servicer="chen")
+    shen.part(f"{matter}reply/", text="抢着答")
+    background.catch_up()
+    assert (Session.objects.get().state, Session.objects.get().colleague) == (3, "chen")
+    shen.goes(matter)
+    assert "chen" in shen.sees(".room.none")[0]

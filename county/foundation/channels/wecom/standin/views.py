@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
+from county.design import qrcodes
 from county.foundation.channels.wecom.standin import setting
 from county.foundation.channels.wecom.standin.answers import Reply
 from county.foundation.channels.wecom.standin.wire import Call, Item, dumped
@@ -30,7 +30,7 @@ def page(world: World, call: Call, path: str) -> Reply | None:
     if name.startswith("files/"):
         return _file(world, name.removeprefix("files/"))
     if name.startswith("ways/"):
-        return _way(world, name.removeprefix("ways/").removesuffix(".svg"))
+        return _way(world, name.removeprefix("ways/").removesuffix(".png"))
     kind = KINDS.get(name.rpartition(".")[2])
     if kind is None or "/" in name or not PAGES.joinpath(name).is_file():
         return None
@@ -51,16 +51,11 @@ def _file(world: World, media_id: str) -> Reply:
 
 
 def _way(world: World, config_id: str) -> Reply:
-    """In place of the picture of a code, which nobody here can photograph: its name."""
-    way = world.ways.get(config_id)
-    if way is None:
+    """The picture of a code; what it says leads nowhere but to WeCom's front door."""
+    if config_id not in world.ways:
         return 404, {}, b""
-    words = escape(f"联系我 {way.get('state', '')} {config_id}")
-    text = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 300"><rect width="300"'
-        f' height="300" fill="#eee"/><text x="10" y="150" font-size="12">{words}</text></svg>'
-    )
-    return 200, {"Content-Type": KINDS["svg"], **SAFE}, text.encode()
+    picture = qrcodes.png(f"https://work.weixin.qq.com/ca/{config_id}", module=8)
+    return 200, {"Content-Type": "image/png", **SAFE}, picture
 
 
 def state(standin: StandIn, since: str = "") -> Item:

@@ -41,7 +41,7 @@ def add(world: World, call: Call) -> Item:
     config_id = world.id("wx", 32)
     way |= {"config_id": config_id, "made_at": world.second()}
     if scene == 2:
-        way["qr_code"] = f"{call.origin}/_standin/ways/{config_id}.svg"
+        way["qr_code"] = f"{call.origin}/_standin/ways/{config_id}.png"
     world.ways[config_id] = way
     code = {"qr_code": way["qr_code"]} if scene == 2 else {}
     return {"config_id": config_id, **code}

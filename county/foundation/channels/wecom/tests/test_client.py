@@ -8,7 +8,7 @@ import pytest
 
 from county.foundation.channels.wecom import calls
 from county.foundation.channels.wecom import client as wire
-from county.foundation.channels.wecom.client import client
+from county.foundation.channels.wecom.client import AT_ONCE, client
 from county.foundation.channels.wecom.errors import (
     MEANINGS,
     Step,
@@ -336,3 +336,19 @@ def test_without_settings_wecom_is_switched_off():
 def test_one_client_serves_the_installation():
     assert client() is client()
     assert calls.contacts_of(client(), "chen") == (R3,)
+
+
+def test_f35_no_more_calls_at_once_than_wecom_bears_and_none_is_dropped(
+    standin, app, all_at_once, worker
+):
+    standin.option(concurrent={"externalcontact/list": AT_ONCE})
+    standin.slows("externalcontact/list", 0.1)
+    workers = [worker(app) for _n in range(3 * AT_ONCE)]
+    found = all_at_once(*(lambda one=one: calls.contacts_of(one, "shen") for one in workers))
+    assert found == [(R1, R2)] * len(workers)
+    assert standin.asked["externalcontact/list"] == len(workers), "nobody was refused"
+
+
+def test_f35_a_moment_of_too_many_is_waited_out(standin, wecom):
+    standin.fails("externalcontact/list", 45033, 45033)
+    assert calls.contacts_of(wecom, "shen") == (R1, R2)

@@ -13,6 +13,7 @@ from county.foundation.channels.wecom.standin.setting import (
     CALLBACK_TOKEN,
     CORP,
     ENCODING_AES_KEY,
+    SERVICERS,
 )
 
 CALLBACK = "Callback: Token and EncodingAESKey"
@@ -34,6 +35,12 @@ def served(settings, monkeypatch):
     monkeypatch.setattr(httpx, "get", visit)
 
 
+@pytest.fixture(autouse=True)
+def servicers(desk):
+    """The colleagues who answer in WeCom itself have desks here."""
+    return [desk(name, wecom_id=name) for name in SERVICERS]
+
+
 def found(wecom):
     return {finding.name: (finding.well, finding.found) for finding in examine(wecom)}
 
@@ -44,7 +51,7 @@ def test_everything_is_well(wecom):
     assert seen["WeChat customer service"][1] == "We manage: 警小微·演示."
     assert seen["Customer contact"][1] == "Colleagues who may have residents as contacts: 14."
     assert "https://siwei.example/channels/wecom/callback/" in seen[CALLBACK][1]
-    assert len(seen) == 7
+    assert len(seen) == 8
 
 
 def test_a_wrong_secret_is_named_and_nothing_else_is_asked_of_wecom(standin, wecom):
@@ -65,10 +72,10 @@ def test_after_a_correction_it_is_well_at_once(standin, wecom):
 
 def test_a_missing_permission_names_the_page_of_the_console(standin, wecom):
     """F-43."""
-    standin.fails("kf/account/list", 48002)
+    standin.fails("kf/account/list", 48002, 48002)
     standin.fails("externalcontact/get_follow_user_list", 84074)
     seen = found(wecom)
-    assert [well for well, _words in seen.values()][:3] == [True, False, False]
+    assert [well for well, _words in seen.values()][:4] == [True, False, False, False]
     assert "applications that may call" in seen["WeChat customer service"][1]
 
 
@@ -91,7 +98,7 @@ def test_the_command_says_that_wecom_is_switched_off():
 def test_the_command_tells_the_administrator(standin):
     said = StringIO()
     call_command("wecom", stdout=said)
-    assert [line[:5] for line in said.getvalue().splitlines()] == ["ok   "] * 7
+    assert [line[:5] for line in said.getvalue().splitlines()] == ["ok   "] * 8
     standin.fails("kf/account/list", 48002)
     with pytest.raises(SystemExit):
         call_command("wecom", stdout=said)
@@ -123,3 +130,10 @@ def test_plain_http_is_no_trusted_domain(wecom, settings):
 def test_a_callback_key_that_is_no_key_is_named(wecom, settings):
     settings.WECOM_ENCODING_AES_KEY = "short"
     assert "43 letters and digits" in found(wecom)[CALLBACK][1]
+
+
+def test_an_account_that_answers_residents_and_is_nobodys_is_found_out(wecom, servicers):
+    servicers[0].officer.delete()
+    well, words = found(wecom)["Colleagues who answer in WeCom"]
+    assert not well
+    assert words.endswith(SERVICERS[0])

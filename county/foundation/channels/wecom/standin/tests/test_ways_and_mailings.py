@@ -32,7 +32,7 @@ def results(api):
 
 def test_a_way_lives(api, standin):
     made = api.post("externalcontact/add_contact_way", **WAY)
-    assert api.http.get(made["qr_code"]).headers["content-type"] == "image/svg+xml"
+    assert api.http.get(made["qr_code"]).headers["content-type"] == "image/png"
     key = {"config_id": made["config_id"]}
     standin.resident(R4).scans(made["config_id"])
     found = api.get("externalcontact/get", external_userid=R4)["follow_user"]

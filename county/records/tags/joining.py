@@ -1,0 +1,64 @@
+"""Two files of one person become one: the tags follow, each once, by the latest word on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from county.foundation.events.actions import announce
+from county.foundation.events.registry import System
+from county.records.residents.models import Resident
+from county.records.tags import queries
+from county.records.tags.actions import CLOCK, end
+from county.records.tags.events import TagsFollowed
+from county.records.tags.flow import State
+from county.records.tags.models import Tagging
+
+DESK = System("desk")
+SILENT = (CLOCK.actor, DESK.actor)
+"""Who ends tags without anybody having said so: of what ran out, and of what is there twice."""
+
+
+@transaction.atomic
+def follow_the_file(former_id: UUID | str, resident_id: UUID | str) -> int:
+    """Let the taggings of one file be those of another; says how many moved.
+
+    Of a tag that both have, the one in force stays, or else the one set later. What a person or
+    officer ended after it was set on the other file is ended there too: nothing comes back.
+    """
+    resident = Resident.objects.select_for_update().get(pk=resident_id)
+    rows = Tagging.objects.select_for_update(of=("self",)).filter(
+        resident_id__in=(former_id, resident_id)
+    )
+    by_code: dict[str, list[Tagging]] = {}
+    for one in rows.order_by("proposed_at"):
+        by_code.setdefault(one.code, []).append(one)
+    for taggings in by_code.values():
+        _leave_one(taggings)
+    moved = Tagging.objects.filter(resident_id=former_id).update(resident=resident)
+    if moved:
+        followed = TagsFollowed(resident_id=str(resident_id), former_id=str(former_id))
+        announce(followed, by=DESK)
+    return moved
+
+
+def _leave_one(taggings: list[Tagging]) -> None:
+    """End what must not stay open of one tag's taggings on both files."""
+    open_ones = [one for one in taggings if one.state in queries.OPEN]
+    ends = [one.ended_at for one in taggings if one.ended_at and one.ended_by not in SILENT]
+    stays = max(open_ones, key=_rank, default=None)
+    last_end = max(ends, default=None)
+    for one in open_ones:
+        if one is not stays or (last_end is not None and last_end > _said(one)):
+            end(one, by=DESK)
+
+
+def _rank(tagging: Tagging) -> tuple[bool, datetime]:
+    return tagging.state == State.ACTIVE, _said(tagging)
+
+
+def _said(tagging: Tagging) -> datetime:
+    """When the last word on an open tagging was said."""
+    return tagging.confirmed_at or tagging.proposed_at
