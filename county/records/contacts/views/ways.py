@@ -86,7 +86,7 @@ def _in_use(request: OfficerRequest, way_id: UUID) -> ContactWay:
 @require_GET
 def picture(request: OfficerRequest, way_id: UUID) -> HttpResponseBase:
     """The code's picture, out of our own house."""
-    return answer(file(_in_use(request, way_id).file_id))
+    return answer(request, file(_in_use(request, way_id).file_id))
 
 
 @allow(Permit.MANAGE)

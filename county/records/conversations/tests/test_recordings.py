@@ -48,6 +48,8 @@ def test_a_voice_is_played_on_the_desk_after_wecom_forgot_it(sends, wecom, shen,
     part = shen.client.get(player.get("src"), headers={"Range": "bytes=0-1"})
     assert (part.status_code, part.content) == (206, heard.content[:2])
     assert part.headers["Content-Range"] == f"bytes 0-1/{len(heard.content)}"
+    shen.goes(f"/helpdesk/sidebar/?matter={matter.rstrip('/').rpartition('/')[2]}")
+    assert shen.sees(".sb-lines .resident")[-1].endswith("[语音]")
     [kept] = Event.objects.filter(kind="files.file_kept")
     assert kept.facts["media"] == "audio/mpeg"
 
