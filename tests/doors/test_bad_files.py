@@ -12,7 +12,7 @@ from PIL import Image
 
 from county.dimensions.helpdesk.models import Matter
 from county.foundation.files.models import StoredFile
-from county.foundation.files.tests import samples
+from county.foundation.files.tests import recorded, samples
 from county.foundation.files.tests.test_taken import REFUSED
 from county.records.conversations.models import Message
 
@@ -38,6 +38,8 @@ SAFE = {
 }
 MORE_REFUSED = {
     "MP4 with a place": samples.mp4_with_gps,
+    "voice": recorded.amr,
+    "video": recorded.video,
     "nothing": lambda: b"",
     "EICAR": samples.eicar,
     "text": lambda: b"just words",
