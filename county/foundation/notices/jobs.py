@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.utils.translation import gettext_noop
+
 from county.foundation.channels import queries as channels
-from county.foundation.channels.events import CallbackKept
+from county.foundation.channels.access import Permit
+from county.foundation.channels.actions import WECOM
+from county.foundation.channels.events import CallbackKept, ChannelTroubled, MailboxGap
 from county.foundation.channels.wecom import calls
 from county.foundation.channels.wecom.client import client, is_set_up
 from county.foundation.channels.wecom.errors import CARD_IS_THERE, Step, WeComRefused
@@ -11,7 +17,9 @@ from county.foundation.events.registry import on
 from county.foundation.notices import actions, cards
 from county.foundation.notices.events import CardPressed, CardTouched, NoticeGiven
 from county.foundation.notices.models import Notice
-from county.foundation.staff.queries import officer_in_wecom
+from county.foundation.staff.queries import holders, officer_in_wecom
+from county.kernel import clock
+from county.kernel.saying import saying
 
 
 @on(NoticeGiven, outside=True)
@@ -30,6 +38,27 @@ def push(fact: NoticeGiven) -> None:
         actions.note_push(notice, failure="" if there else refused.kept)
         return
     actions.note_push(notice, code=sent.card, failure=actions.UNREACHED if sent.unreached else "")
+
+
+@on(ChannelTroubled)
+def call_administrators(fact: ChannelTroubled) -> None:
+    """What only an administrator can put right is told to each of them, once until it is read."""
+    title = saying(gettext_noop("WeCom does not work: %s"), fact.words)
+    _call(title, about=f"channel:{fact.channel}")
+
+
+@on(MailboxGap)
+def tell_of_a_gap(fact: MailboxGap) -> None:
+    """Nobody can read back further than three days: what was written before may be missing."""
+    since = datetime.fromisoformat(fact.since).astimezone(clock.SHANGHAI)
+    words = gettext_noop("WeCom was not read since %s: messages may be missing")
+    title = saying(words, f"{since:%F %H:%M}")
+    _call(title, about=fact.subject)
+
+
+def _call(title: str, *, about: str) -> None:
+    people = holders(Permit.MANAGE)
+    actions.tell(people, title=title, url="/channels/wecom/", by=WECOM, about=about, loud=True)
 
 
 @on(CallbackKept)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from county.foundation.channels.access import Permit as Channels
 from county.foundation.channels.actions import complain
 from county.foundation.channels.wecom.errors import WeComRefused
 from county.foundation.events.registry import System
@@ -19,15 +18,10 @@ WECOM = System("wecom")
 def call_managers(error: WeComRefused) -> None:
     """Say which page of the console is to be put right; once, until it was read (F-43).
 
-    Whoever looks after the channel is sent to where it is tried; whoever looks after contacts
-    learns why nothing moves.
+    Whoever looks after contacts learns why nothing moves; whoever looks after the channel is told
+    by it, and sent to where it is tried.
     """
     about = f"wecom:{error.code}"
-    told = []
-    for people, url in (
-        (holders(Channels.MANAGE), "/channels/wecom/"),
-        (holders(Permit.MANAGE), "/contacts/"),
-    ):
-        told += tell(people, title=error.kept, url=url, by=WECOM, about=about)
-    if told:
+    people = holders(Permit.MANAGE)
+    if tell(people, title=error.kept, url="/contacts/", by=WECOM, about=about):
         complain(error.kept)

@@ -148,12 +148,14 @@ def test_f23_a_page_out_of_order_is_shown_in_the_order_of_time(wecom, background
     assert lines == [f"第{number}句" for number in range(6)]
 
 
-def test_f24_three_days_without_a_reading_are_reported_as_a_gap(wecom, background):
+def test_f24_three_days_without_a_reading_are_reported_as_a_gap(wecom, background, desk):
+    admin = desk("系统管理员", post="SYSADMIN", department="PSB")
     wecom.phone().says("一")
     background.catch_up()
     Mailbox.objects.update(read_at=clock.now() - timedelta(days=3, minutes=1))
     background.clock_strikes("read_quiet_mailboxes")
     assert facts("channels.mailbox_gap") == 1
+    assert [line for line in admin.notices() if "可能有消息缺失" in line] != []
 
 
 def test_f13_a_quiet_mailbox_is_read_although_it_did_not_ring(wecom, background):
@@ -286,3 +288,13 @@ def test_f18_two_readers_of_one_mailbox_stand_in_line(transactional_db, wecom, b
             thread.join()
     assert sorted(counts) == [0, 0, 30]
     assert sorted(map(int, said())) == list(range(30))
+
+
+def test_f43_a_setting_that_stops_us_is_told_to_administrators_once(wecom, background, desk):
+    admin = desk("系统管理员", post="SYSADMIN", department="PSB")
+    wecom.standin.fails("kf/sync_msg", 48007, 48007)
+    for text in ("一", "二"):
+        wecom.phone().says(text)
+        background.catch_up(failing=True)
+    told = [line for line in admin.notices() if "通过API管理" in line]
+    assert len(told) == 1
