@@ -2,20 +2,12 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-import cv2
-import numpy as np
-
 from county.foundation.channels import actions as channels
 from county.foundation.channels.models import Mailbox
 from county.records.residents.models import Resident
+from tests.scanning import scanned
 
 TOWN = "330424002"
-
-
-def scanned(response):
-    """What the picture says to a phone's camera."""
-    picture = cv2.imdecode(np.frombuffer(response.content, np.uint8), cv2.IMREAD_COLOR)
-    return cv2.QRCodeDetector().detectAndDecode(picture)[0]
 
 
 def test_who_scans_a_towns_entrance_is_of_that_town(wecom, desk):
@@ -27,7 +19,7 @@ def test_who_scans_a_towns_entrance_is_of_that_town(wecom, desk):
     chief.goes("/contacts/entrances/")
     entrance = chief.page.cssselect("option")[0].get("value")
     picture = f"/contacts/entrances/{entrance}/code/?town_code={TOWN}&kind=png"
-    address = scanned(chief.client.get(picture))
+    address = scanned(chief.client.get(picture).content)
     told = parse_qs(urlsplit(address).query)
     assert urlsplit(address).netloc == "work.weixin.qq.com"
     assert set(told) == {"enc_scene", "scene_param"}

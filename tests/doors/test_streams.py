@@ -54,7 +54,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def hub(monkeypatch):
     """The process's hub, on this test's database."""
-    monkeypatch.setattr(stream, "HUB", Hub(settings.SIWEI_DATABASE_ADDRESS, CHANNEL))
+    monkeypatch.setattr(stream, "HUB", Hub(lambda: settings.SIWEI_DATABASE_ADDRESS, CHANNEL))
 
 
 def tell(*threads, fact=Said):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass
 
 import orjson
@@ -56,9 +56,12 @@ class Heard:
 
 
 class Hub:
-    """Carries what PostgreSQL announces to every stream that subscribed to it."""
+    """Carries what PostgreSQL announces to every stream that subscribed to it.
 
-    def __init__(self, address: str, channel: str) -> None:
+    The database's `address` is asked for when the listening begins, not when this is made.
+    """
+
+    def __init__(self, address: Callable[[], str], channel: str) -> None:
         self.address, self.channel = address, channel
         self.queues: defaultdict[str, set[asyncio.Queue[Heard | None]]] = defaultdict(set)
         self.listening: asyncio.Task[None] | None = None
@@ -73,7 +76,7 @@ class Hub:
         pause = 0.5
         while True:
             try:
-                connection = await psycopg.AsyncConnection.connect(self.address, autocommit=True)
+                connection = await psycopg.AsyncConnection.connect(self.address(), autocommit=True)
                 async with connection:
                     await connection.execute(f"LISTEN {self.channel}")
                     pause = 0.5

@@ -21,7 +21,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
-HUB = Hub(settings.SIWEI_DATABASE_ADDRESS, CHANNEL)
+HUB = Hub(lambda: str(settings.SIWEI_DATABASE_ADDRESS), CHANNEL)
 
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),

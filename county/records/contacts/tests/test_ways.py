@@ -1,8 +1,6 @@
 """Codes by which residents add officers: kept before they are shown, telling whence one came."""
 
-import cv2
 import httpx
-import numpy as np
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -17,12 +15,7 @@ from county.records.contacts.exchange import ways as exchange
 from county.records.contacts.models import Contact, ContactWay
 from county.records.residents import actions as residents
 from county.records.residents.models import Resident
-
-
-def scanned(content):
-    picture = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
-    return cv2.QRCodeDetector().detectAndDecode(picture)[0]
-
+from tests.scanning import scanned
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TOWN = "330424001"
