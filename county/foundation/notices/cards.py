@@ -38,9 +38,11 @@ def card_of(notice: Notice) -> dict[str, Any]:
         card: dict[str, Any] = {
             "card_type": "text_notice",
             "source": {"desc": _("Siwei"), "desc_color": 2 if notice.loud else 0},
-            "main_title": {"title": shorten(title, TITLE), "desc": shorten(title, 120)},
+            "main_title": {"title": shorten(title, TITLE)},
             "card_action": {"type": 1, "url": address_of(notice)},
         }
+        if len(title) > TITLE:
+            card["main_title"]["desc"] = shorten(title, 120)
         if notice.text:
             card["sub_title_text"] = shorten(notice.text, 112)
         if known := [key for key in notice.buttons if key in BUTTONS]:
