@@ -26,7 +26,7 @@ from county.kernel import clock
 from county.kernel.saying import saying
 from county.records.contacts.actions import transfers as contacts
 from county.records.conversations import queries as said
-from county.records.conversations.events import ReplyOverheard
+from county.records.conversations.events import MessageRecalled, ReplyOverheard
 from county.records.worklist import actions as worklist
 from county.records.worklist.access import Permit as Worklist
 from county.records.worklist.models import Kind as TaskKind
@@ -96,6 +96,12 @@ def count_what_was_answered_elsewhere(fact: ReplyOverheard) -> None:
     """An answer given in WeCom stops the clocks as one given at the desk."""
     message = said.of_ids([UUID(fact.message_id)])[UUID(fact.message_id)]
     talk.overheard(message, message.conversation)
+
+
+@on(MessageRecalled)
+def stop_showing_what_was_taken_back(fact: MessageRecalled) -> None:
+    """The queue shows as little of it as the thread does."""
+    talk.take_back(said.of_ids([UUID(fact.message_id)])[UUID(fact.message_id)])
 
 
 @on(OfficerDismissed)

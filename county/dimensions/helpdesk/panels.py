@@ -89,6 +89,7 @@ MARKS = [
     gettext_noop("[video]"),
     gettext_noop("[file]"),
     gettext_noop("[sealed]"),
+    gettext_noop("[taken back]"),
 ]
 
 

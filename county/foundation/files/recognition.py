@@ -71,6 +71,8 @@ _OTHERS: tuple[tuple[str, tuple[bytes, ...]], ...] = (
     ),
     ("program", (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"dex\n")),
 )
+_SPOKEN = b"#!AMR"
+"""WeChat's voice messages begin as a script does."""
 _PAGE_TAGS = (b"<svg", b"<html", b"<!doctype", b"<script", b"<?xml", b"<body", b"<iframe")
 
 
@@ -128,6 +130,8 @@ def _is_archive(content: bytes) -> bool:
 
 def _other(content: bytes) -> str:
     """The code that says best what was sent instead."""
+    if content.startswith(_SPOKEN):
+        return "video"
     for code, marks in _OTHERS:
         if content.startswith(marks):
             return "office" if code == "archive" and _is_office(content) else code

@@ -178,6 +178,18 @@ def preview_of(message: Message) -> str:
     return scrub(shorten(f"{marks.get(message.kind, '')} {message.text}".strip(), 80))
 
 
+def take_back(message: Message) -> None:
+    """Let the queue no longer show what the resident took back, where it is the last word."""
+    matter = asked.open_in(message.conversation_id)
+    if matter is None:
+        return
+    matter = lock(matter)
+    if matter.last_at == message.received_at and matter.last_text == preview_of(message):
+        matter.last_text = "[taken back]"
+        matter.save(update_fields=["last_text"])
+        _tell_pages(matter, from_resident=False)
+
+
 def _demand_answerable(matter: Matter) -> UUID:
     """Where the matter is answered; a refusal where it cannot be."""
     if matter.conversation_id is None:

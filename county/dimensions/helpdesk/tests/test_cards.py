@@ -114,3 +114,9 @@ def test_a_notice_is_pushed_once_although_the_answer_was_lost(wecom, background,
     notice.refresh_from_db()
     assert (notice.pushed_at is not None, notice.push_failure) == (True, "")
     assert len(cards_of(wecom, "shen")) == 1
+
+
+def test_a_card_says_a_short_title_once(wecom, alarmed):
+    title = card_of(wecom, "shen")["main_title"]
+    assert title["title"].startswith("疑似诈骗")
+    assert title.get("desc") != title["title"]

@@ -126,7 +126,7 @@ function cardParts(card) {
     card.sub_title_text && make("p", {}, card.sub_title_text),
     make("dl", {}, ...(card.horizontal_content_list ?? []).flatMap((row) => [make("dt", {}, row.keyname ?? ""), make("dd", {}, row.value ?? "")])),
     ...(card.jump_list ?? []).filter((one) => one.url).map((one) => away(one.url, one.title)),
-    action && away(action, action),
+    action && away(action, say("details")),
   ].filter(Boolean);
 }
 
