@@ -35,8 +35,9 @@ class Incoming:
 class Happening:
     """Something a channel tells that is no message.
 
-    `kind` is entered, recalled, undelivered or session; `about` the channel's name of the message,
-    `scene` what the link they entered by says, `why` in words, `state` and `colleague` a session's.
+    `kind` is entered, recalled, undelivered or session; `about` the message that is meant: the
+    resident's by its `external_id`, ours by its key; `scene` what the link they entered by says;
+    `why` in words; `state` and `colleague` a session's.
     """
 
     kind: str

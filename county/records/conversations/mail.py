@@ -9,7 +9,6 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from county.foundation.channels import actions as channels
@@ -18,8 +17,6 @@ from county.foundation.channels.models import Entry, Mailbox, Session
 from county.foundation.channels.ports import Arrival, Happening, Incoming, Page
 from county.foundation.channels.registry import MAILBOXES
 from county.foundation.channels.wecom.errors import Step, WeComRefused
-from county.foundation.channels.wecom.mailbox import external_id
-from county.foundation.channels.wecom.outbound import message_of
 from county.foundation.database.locks import held
 from county.foundation.events.actions import announce
 from county.foundation.staff.queries import officer_in_wecom
@@ -159,7 +156,7 @@ def hear(entry: Entry, arrival: Arrival, message: Incoming) -> None:
 def overhear(arrival: Arrival, message: Incoming) -> None:
     """Keep what a colleague answered in the channel's own client: it is in the thread, and said."""
     conversation = _conversation(message.channel, arrival)
-    if Message.objects.filter(channel="wecom", external_id=message.external_id).exists():
+    if Message.objects.filter(channel=message.channel, external_id=message.external_id).exists():
         return
     officer = officer_in_wecom(arrival.colleague)
     written = actions.write(
@@ -192,8 +189,8 @@ def happen(entry: Entry, arrival: Arrival, what: Happening) -> None:
 
 
 def _recall(entry: Entry, what: Happening) -> None:
-    names = external_id(entry.mailbox.account, what.about)
-    message = Message.objects.filter(channel="wecom", external_id=names).first()
+    channel = entry.mailbox.channel
+    message = Message.objects.filter(channel=channel, external_id=what.about).first()
     if message is None or message.recalled_at is not None:
         return
     message.recalled_at = entry.said_at
@@ -205,9 +202,8 @@ def _recall(entry: Entry, what: Happening) -> None:
 
 def _fail(what: Happening) -> None:
     """WeCom took a message of ours and could not deliver it after all (F-26)."""
-    key = message_of(what.about)
-    ours = Q(pk=key, author__in=(Author.OFFICER, Author.SYSTEM))
-    message = Message.objects.filter(ours).first() if key else None
+    ours = Message.objects.filter(author__in=(Author.OFFICER, Author.SYSTEM))
+    message = ours.filter(pk=what.about).first() if what.about else None
     if message is None:
         return
     message.failure, message.refused_at = what.why, clock.now()

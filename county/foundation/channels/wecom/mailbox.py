@@ -16,6 +16,7 @@ from county.foundation.channels.wecom import calls, errors, sessions
 from county.foundation.channels.wecom.calls import Said
 from county.foundation.channels.wecom.client import client
 from county.foundation.channels.wecom.errors import Unreachable, WeComRefused
+from county.foundation.channels.wecom.outbound import message_of
 from county.kernel import clock
 from county.kernel.saying import saying
 
@@ -103,7 +104,7 @@ def _arrival(account: str, said: Said) -> Arrival:
         person=said.resident,
     )
     if said.kind == "event":
-        return replace(plain, happening=_happening(said))
+        return replace(plain, happening=_happening(account, said))
     if said.origin in (RESIDENT, COLLEAGUE) and plain.address:
         colleague = said.colleague if said.origin == COLLEAGUE else ""
         return replace(plain, message=_message(plain, said), colleague=colleague)
@@ -126,7 +127,7 @@ def _moment(seconds: int) -> datetime:
     return found if now - LONGEST_PAST < found else now
 
 
-def _happening(said: Said) -> Happening | None:
+def _happening(account: str, said: Said) -> Happening | None:
     kind = EVENTS.get(said.event)
     if kind is None or not said.resident:
         return None
@@ -134,12 +135,21 @@ def _happening(said: Said) -> Happening | None:
     change = event.get("change_type")
     return Happening(
         kind=kind,
-        about=str(event.get("recall_msgid") or event.get("fail_msgid") or ""),
+        about=_about(account, kind, event),
         scene=str(event.get("scene_param") or event.get("scene") or ""),
         why=_failure(event.get("fail_type")) if kind == "undelivered" else "",
         state=SESSION_AFTER.get(change, 0) if isinstance(change, int) else 0,
         colleague=str(event.get("new_servicer_userid") or ""),
     )
+
+
+def _about(account: str, kind: str, event: Mapping[str, Any]) -> str:
+    """The message that is meant, by our names: the resident's as it is kept, our own by its key."""
+    if kind == "recalled":
+        return external_id(account, str(event.get("recall_msgid", "")))
+    if kind == "undelivered":
+        return str(message_of(str(event.get("fail_msgid", ""))) or "")
+    return ""
 
 
 def _message(plain: Arrival, said: Said) -> Incoming:
