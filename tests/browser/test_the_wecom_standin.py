@@ -276,7 +276,7 @@ def test_the_log_shows_and_breaks(sheet: Callable[..., Page], standin: StandIn) 
 def test_the_page_fits_and_is_accessible(
     sheet: Callable[..., Page], standin: StandIn, axe: Any, size: dict[str, int]
 ) -> None:
-    standin.resident(R1).writes("你好，" * 40)
+    standin.resident(R1).writes("你好，" * 900)
     standin.officer("shen").answers(R1, "a" * 300)
     page = sheet(size)
     for side in ("phone", "officer", "log"):
@@ -285,3 +285,10 @@ def test_the_page_fits_and_is_accessible(
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, side
         assert axe(page) == []
+    if size is MOBILE:
+        page.click(".sides [data-side=officer]")
+    tall, left = page.evaluate("""() => { const list = document.getElementById("talk");
+        return [list.clientHeight - innerHeight,
+          list.scrollHeight - list.clientHeight - list.scrollTop]; }""")
+    assert tall < 0, "a long chat scrolls within its window"
+    assert left < 2, "and shows its end"

@@ -18,6 +18,8 @@ function side(name) {
   for (const one of document.querySelectorAll(".sides button")) {
     one.setAttribute("aria-pressed", String(one.dataset.side === name));
   }
+  // A list that was hidden could not be scrolled to its end.
+  for (const list of document.querySelectorAll(".said")) list.scrollTop = list.scrollHeight;
 }
 
 translate(document);
