@@ -163,8 +163,10 @@ def test_the_sidebar_speaks_as_wecom_does(sheet: Callable[..., Page], standin: S
     page = sheet()
     page.click("#bar button:text('聊天工具栏')")
     page.wait_for_selector("#frame[src]")
-    frame = page.frame(url="**/helpdesk/sidebar/?bridge=1")
+    handle = page.query_selector("#frame")
+    frame = handle.content_frame() if handle else None
     assert frame is not None
+    frame.wait_for_url("**/helpdesk/sidebar/?bridge=1")
     frame.wait_for_load_state()
     ask = lambda name, params=None: frame.evaluate(  # noqa: E731
         "([name, params]) => call(name, params)", [name, params or {}]

@@ -26,7 +26,7 @@ from county.kernel import clock
 from county.kernel.saying import saying
 from county.records.contacts.actions import transfers as contacts
 from county.records.conversations import queries as said
-from county.records.conversations.events import MessageRecalled, ReplyOverheard
+from county.records.conversations.events import DeliveryFailed, MessageRecalled, ReplyOverheard
 from county.records.worklist import actions as worklist
 from county.records.worklist.access import Permit as Worklist
 from county.records.worklist.models import Kind as TaskKind
@@ -89,6 +89,14 @@ def call_the_desk(fact: MatterOpened) -> None:
         by=CLOCK,
         about=matter.subject,
     )
+
+
+@on(DeliveryFailed)
+def wait_again(fact: DeliveryFailed) -> None:
+    """An answer that the channel will never take has answered nobody."""
+    message = said.of_ids([UUID(fact.message_id)])[UUID(fact.message_id)]
+    if message.refused_at is not None:
+        talk.not_delivered(message)
 
 
 @on(ReplyOverheard)

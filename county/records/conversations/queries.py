@@ -191,6 +191,12 @@ def room(conversation: Conversation) -> Room | None:
     )
 
 
+def has_arrived(conversation_id: UUID, *, since: datetime) -> bool:
+    """Whether anything that officers have said since then has left the house."""
+    ours = Message.objects.filter(conversation_id=conversation_id, author=Author.OFFICER)
+    return ours.filter(said_at__gte=since, delivered_at__isnull=False).exists()
+
+
 def pieces(conversation: Conversation, text: str) -> int:
     """As how many messages the text goes out in this conversation."""
     return CHANNELS[conversation.channel].pieces(text)

@@ -137,6 +137,15 @@ def stop_clocks(matter: Matter, prefix: str, now: datetime) -> None:
     set_next_due(matter)
 
 
+def run_again(matter: Matter, prefix: str) -> None:
+    """Let the last limit whose code begins so run on: what had met it did not happen after all."""
+    last = matter.clocks.filter(code__startswith=prefix).order_by("-started_at", "-pk").first()
+    if last is not None and last.met_at is not None:
+        last.met_at = None
+        last.save(update_fields=["met_at"])
+    set_next_due(matter)
+
+
 _NEXT_DUE = """
 UPDATE helpdesk_matter SET next_due = (
   SELECT min(due_at) FROM helpdesk_clockrun WHERE matter_id = %s AND met_at IS NULL

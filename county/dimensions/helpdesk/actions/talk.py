@@ -17,18 +17,21 @@ from county.dimensions.helpdesk.actions.matters import (
     lock,
     open_matter,
     reopen,
+    run_again,
     stop_clocks,
     take,
 )
 from county.dimensions.helpdesk.events import MatterReplied, WordCame
 from county.dimensions.helpdesk.flow import FLOWS, Kind, State
 from county.dimensions.helpdesk.models import Matter
+from county.dimensions.helpdesk.queries import desk
 from county.dimensions.helpdesk.queries import matters as asked
 from county.foundation.channels.registry import MAILBOXES
 from county.foundation.events.actions import announce, whisper
 from county.foundation.events.registry import Actor, System
 from county.foundation.files.models import Kind as FileKind
 from county.foundation.files.models import StoredFile
+from county.foundation.notices.actions import tell
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
 from county.kernel import clock
@@ -37,7 +40,7 @@ from county.kernel.saying import saying
 from county.kernel.text import clean, scrub, shorten
 from county.records.conversations import actions as conversations
 from county.records.conversations import queries as said
-from county.records.conversations.models import Conversation, Message
+from county.records.conversations.models import Author, Conversation, Message
 from county.records.places.queries import nearest_town
 from county.records.residents import actions as residents
 from county.records.residents.models import Resident
@@ -287,6 +290,33 @@ def overheard(message: Message, conversation: Conversation) -> Matter | None:
     matter = lock(matter)
     by = System(message.by) if message.by else DESK
     _answered(matter, text=message.text, by=by, now=message.said_at)
+    return matter
+
+
+@transaction.atomic
+def not_delivered(message: Message) -> Matter | None:
+    """Let a matter wait again whose answer never arrived; its holder, or the desk, is told."""
+    matter = asked.open_in(message.conversation_id)
+    if matter is None or message.author != Author.OFFICER:
+        return None
+    if matter.state == State.ANSWERED:
+        matter = reopen(matter, why=saying(gettext_noop("The answer did not arrive.")), by=DESK)
+    matter = lock(matter)
+    matter.waiting_since = matter.waiting_since or clock.now()
+    if not said.has_arrived(message.conversation_id, since=matter.opened_at):
+        matter.first_reply_at = None
+        run_again(matter, "reply")
+    matter.save(update_fields=["waiting_since", "first_reply_at"])
+    people = [matter.assignee] if matter.assignee else desk.rostered(matter.town_code, clock.now())
+    tell(
+        people,
+        title=saying(gettext_noop("Not delivered, the resident still waits: %s"), matter.number),
+        url=matter.url,
+        by=DESK,
+        about=matter.subject,
+        loud=True,
+    )
+    _tell_pages(matter, from_resident=False)
     return matter
 
 

@@ -51,6 +51,8 @@ NO_CUSTOMERS, NO_WAY = 41048, 41044
 UNKNOWN_PEOPLE = frozenset({40003, 60111, 46004})
 CARD_IS_THERE, NO_MEDIA = 42014, 40007
 
+ROOM_IS_OVER = (95001, 95002)
+"""The five messages are used up, or the 48 hours are over, whatever we had reckoned."""
 SESSION_FORBIDS = (95013, 95016, 95018)
 """The chat has ended, is a colleague's, or may not change in this way."""
 
@@ -218,12 +220,12 @@ _mean(
 _mean(
     Step.GIVE_UP,
     gettext_noop("Five messages were sent since the resident last wrote: wait for an answer."),
-    (95001,),
+    (ROOM_IS_OVER[0],),
 )
 _mean(
     Step.GIVE_UP,
     gettext_noop("The resident last wrote more than 48 hours ago, so WeCom sends nothing."),
-    (95002,),
+    (ROOM_IS_OVER[1],),
 )
 _mean(Step.GIVE_UP, gettext_noop("The permission to pull has expired."), (BAD_PULL_TOKEN,))
 _mean(

@@ -52,8 +52,9 @@ class Mailboxes:
             if refused.code != errors.BAD_PULL_TOKEN or not token:
                 raise
             page = calls.pull(client(), account, cursor=cursor)
-        arrivals = sorted((_arrival(account, one) for one in page.said), key=lambda one: one.at)
-        return Page(tuple(arrivals), page.cursor, page.more)
+        in_order = sorted(page.said, key=lambda one: one.sent_at)
+        arrivals = tuple(_arrival(account, one) for one in in_order)
+        return Page(arrivals, page.cursor, page.more)
 
     def again(self, account: str, raw: str) -> Arrival:
         """An entry that was kept, once more in our words."""
@@ -118,13 +119,13 @@ def external_id(account: str, message: str) -> str:
 
 
 def _moment(seconds: int) -> datetime:
-    """WeCom's time; now, where it says none that calendars hold."""
+    """WeCom's time; now, where it says none that calendars hold, or one that is yet to come."""
     now = clock.now()
     try:
         found = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):
         return now
-    return found if now - LONGEST_PAST < found else now
+    return found if now - LONGEST_PAST < found <= now else now
 
 
 def _happening(account: str, said: Said) -> Happening | None:

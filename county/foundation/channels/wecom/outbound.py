@@ -40,6 +40,8 @@ class WeCom:
         except WeComRefused as refused:
             if refused.step is Step.TELL:
                 actions.complain(refused.kept)
+            if refused.code in errors.ROOM_IS_OVER:
+                actions.keep_session(message.recipient, sessions.OVER, "", clock.now())
             if refused.code in errors.SESSION_FORBIDS:
                 found = sessions.held(client(), account, resident)
                 actions.keep_session(message.recipient, found.state, found.colleague, clock.now())
@@ -78,6 +80,8 @@ class WeCom:
             officer = officer_in_wecom(session.colleague)
             who = officer.name if officer else session.colleague
             why = _("%s has this chat in WeCom. Ask them, or let them end it.") % who
+        elif session is not None and session.state == sessions.OVER:
+            why = _("WeCom takes nothing more here until the resident writes again.")
         elif clock.now() >= until:
             why = _("The resident last wrote more than 48 hours ago, so WeCom sends nothing.")
         elif pieces_since >= MOST:

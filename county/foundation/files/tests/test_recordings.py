@@ -106,7 +106,7 @@ def test_a_recording_forgets_who_made_it_where_on_what():
 REFUSED = {
     "AMR of nothing": (lambda: b"#!AMR\n", "unreadable"),
     "AMR cut in a frame": (lambda: recorded.amr()[:-7], "unreadable"),
-    "AMR for several channels": (lambda: b"#!AMR_MC1.0\n" + bytes(60), "program"),
+    "AMR for several channels": (lambda: b"#!AMR_MC1.0\n" + bytes(60), "recording"),
     "AMR that is words": (lambda: b"#!AMR\n\x04rm -rf / ", "unreadable"),
     "AMR of fifty hours in 9 MB": (recorded.amr_bomb, "too_long"),
     "AMR of 122 seconds": (lambda: recorded.amr(122), "too_long"),

@@ -58,10 +58,11 @@ def chosen(world: World, query: dict[str, str], who: str) -> str:
 
 def page(world: World, call: Call, path: str) -> tuple[int, dict[str, str], bytes]:
     """The page where one chooses who one is; with `who`, the way back."""
+    who = call.query.get("who") or _known(world, call, path)
     try:
-        if "who" in call.query:
+        if who:
             with world.acting():
-                where = chosen(world, call.query, call.query["who"])
+                where = chosen(world, call.query, who)
             return 302, {"Location": where}, b""
         check_login(world, call.query)
     except BadLogin as bad:
@@ -70,6 +71,13 @@ def page(world: World, call: Call, path: str) -> tuple[int, dict[str, str], byte
         _link(path, call, key, one["nickname"]) for key, one in world.residents.items()
     ]
     return _page(f"<nav class=choice>{''.join(links)}</nav>", "企业微信登录 · Sign in with WeCom")
+
+
+def _known(world: World, call: Call, path: str) -> str:
+    """Whom WeCom's own browser knows without asking: the officer chosen on the control page."""
+    found = re.search(r"(?:^|;\s*)officer=([0-9A-Za-z_-]+)", call.headers.get("Cookie", ""))
+    known = found[1] if found and path == PAGES[0] else ""
+    return known if known in world.officers else ""
 
 
 def _link(path: str, call: Call, key: str, name: str) -> str:

@@ -30,7 +30,7 @@ function content(message, pick) {
 }
 
 const LOOKS = {
-  text: (part) => make("span", {}, part.content ?? ""),
+  text: (part) => make("span", {}, ...linked(part.content ?? "")),
   markdown: (part) => make("span", {}, part.content ?? ""),
   image: (part) => make("img", { src: address(part.media_id), alt: say("picture"), className: "photo" }),
   voice: (part) => named(part, "voice"),
@@ -47,6 +47,12 @@ const LOOKS = {
   welcome: attached,
   groupsend: attached,
 };
+
+// Addresses in a text can be opened, as in WeChat.
+function linked(text) {
+  return text.split(/(https?:\/\/[^\s，。；]+)/).map((part, n) => n % 2
+    ? make("a", { href: part, target: "_blank", rel: "noopener noreferrer" }, part) : part);
+}
 
 function address(mediaId) {
   return `/_standin/files/${encodeURIComponent(mediaId ?? "")}`;

@@ -16,6 +16,8 @@ function origin() {
 
 export function openSidebar({ entry, resident, account = "" }) {
   Object.assign(context, { entry, resident, account, registered: false });
+  // WeCom's own browser knows who holds it: the in-app sign-in asks nobody.
+  document.cookie = `officer=${officerChosen()}; path=/; SameSite=Lax`;
   at("frame").src = `${origin()}/helpdesk/sidebar/?bridge=1`;
   at("sidebar").hidden = false;
 }
