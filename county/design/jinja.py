@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from county.kernel.clock import SHANGHAI, now
 from county.kernel.saying import said
+from county.kernel.text import is_blank
 
 Word = Callable[..., Any]
 WORDS: dict[str, Word] = {}
@@ -195,6 +196,7 @@ def environment(**options: Any) -> Environment:
     )
     for function in (said, moment, short, hour, span, due, urgency, yuan, initial, colour, label):
         made.filters[function.__name__] = function
+    made.filters["blank"] = is_blank
     made.filters["fraud_type"] = str  # until the dimension that knows the types says better
     made.filters.update(WORDS)
     made.globals["ui"] = Components(made)

@@ -13,6 +13,7 @@ _UNSAFE = re.compile(
     + "]"
 )
 _BREAKS = re.compile("\r\n?|\u2028|\u2029")
+_UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 _SPACES = re.compile(r"\s+")
 
 
@@ -48,6 +49,11 @@ def shorten(text: str, n: int) -> str:
     """The text on one line, at most n characters, with an ellipsis where it was cut."""
     line = _SPACES.sub(" ", text).strip()
     return line if len(line) <= n else line[: max(0, n - 1)].rstrip() + "…"
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of the text can be seen: only blanks, format and control characters."""
+    return all(unicodedata.category(sign) in _UNSEEN for sign in text)
 
 
 def split_bytes(text: str, most: int) -> list[str]:

@@ -90,6 +90,7 @@ MARKS = [
     gettext_noop("[file]"),
     gettext_noop("[sealed]"),
     gettext_noop("[taken back]"),
+    gettext_noop("[blank]"),
 ]
 
 

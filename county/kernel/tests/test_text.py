@@ -130,3 +130,8 @@ _AROUND = st.text(st.characters(exclude_categories=("Nd", "Cs")), max_size=20)
 def test_no_number_of_a_person_reaches_the_log(before, number, after):
     assert number not in text.scrub(f"{before}{number}{after}")
     assert not re.search(r"\d{11}", text.scrub(f"{before}{number}{after}"))
+
+
+def test_what_cannot_be_seen_is_blank():
+    assert all(map(text.is_blank, ["", " \n\t", "\u200b\u200d\ufeff", "\u3000\u00a0"]))
+    assert not any(map(text.is_blank, ["。", "a", "\u200bx", "👍"]))

@@ -37,7 +37,7 @@ from county.foundation.staff.policy import demand
 from county.kernel import clock
 from county.kernel.errors import Refused
 from county.kernel.saying import saying
-from county.kernel.text import clean, scrub, shorten
+from county.kernel.text import clean, is_blank, scrub, shorten
 from county.records.conversations import actions as conversations
 from county.records.conversations import queries as said
 from county.records.conversations.models import Author, Conversation, Message
@@ -178,7 +178,8 @@ def preview_of(message: Message) -> str:
         "image": "[picture]", "location": "[location]", "link": "[link]", "voice": "[voice]",
         "video": "[video]", "file": "[file]",
     }  # fmt: skip
-    return scrub(shorten(f"{marks.get(message.kind, '')} {message.text}".strip(), 80))
+    mark = marks.get(message.kind, "[blank]" if is_blank(message.text) else "")
+    return scrub(shorten(f"{mark} {message.text}".strip(), 80))
 
 
 def take_back(message: Message) -> None:
