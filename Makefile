@@ -56,7 +56,7 @@ lock: $(DEV) ## Resolve the requirements anew: versions and hashes
 	@tools/node npm update --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --prefix ui
 
 pictures: setup $(DEV) tools/browser.stamp ## Take the README's pictures anew, with the browser tests
-	@TAKE_PICTURES=1 $(PY) -m pytest tests/browser/test_the_main_job.py -q
+	@TAKE_PICTURES=1 $(PY) -m pytest tests/browser/test_the_main_job.py tests/browser/test_the_main_job_over_wecom.py -q
 
 messages: setup $(DEV) ## Collect what the code says into the catalogues, compile them, list what is missing
 	@$(APART) $(SIWEI) messages extract

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from county.foundation.database.embedded import Server
 from tests.acceptance.conftest import Installation, free_port
-from tests.browser.conftest import DESKTOP, MOBILE
+from tests.browser.conftest import DESKTOP, MOBILE, keep
 
 SCAM = "有人说是公检法，说我涉嫌洗钱，要我把五万块转到安全账户"
 
@@ -94,6 +94,13 @@ def test_a_newcomer_plays_both_sides(sides: tuple[Page, Page], browser: Browser)
     chats.click("#answer button.go")
     expect(desk.locator("#thread")).to_contain_text("我在派出所等您")
     expect(desk.locator(".room.none")).to_contain_text("沈警官")
+
+    # Beside the chat stands the resident's page; nobody is asked who they are.
+    chats.locator("#bar button", has_text="聊天工具栏").click()
+    beside = chats.frame_locator("#frame")
+    expect(beside.locator("body")).to_contain_text("已连接会话")
+    expect(beside.locator(".alert-card")).to_contain_text("安全账户")
+    keep(chats, "wecom-both-sides")
 
 
 def test_the_played_phone_fits_a_phone(played: Installation, browser: Browser) -> None:

@@ -217,10 +217,13 @@ def _fail(what: Happening) -> None:
 def _conversation(channel: str, arrival: Arrival, *, scene: str = "") -> Conversation:
     """The chat's conversation and its resident: known by the platform's name for the person."""
     conversation = actions.begin(channel, arrival.address)
+    town = scene if scene in dict(town_names()) else ""
     if conversation.resident is None:
-        town = scene if scene in dict(town_names()) else ""
         resident = residents.meet(channel, arrival.person, town_code=town)
         conversation = actions.belong(conversation, resident)
         met = VisitorMet(conversation_id=str(conversation.pk))
         announce(met, by=channels.WECOM)
+    known = conversation.resident
+    if town and known is not None and not known.town_code:
+        residents.correct(known, area_code=town, by=channels.WECOM)
     return conversation

@@ -19,6 +19,7 @@ from county.kernel import clock
 from county.kernel.saying import said as said_now
 from county.records.conversations import mail, queries
 from county.records.conversations.models import Author, Conversation, Message
+from county.records.residents.actions import meet
 from county.records.residents.queries import known_as
 
 BOX = f"wecom:{setting.KF}"
@@ -298,3 +299,17 @@ def test_f43_a_setting_that_stops_us_is_told_to_administrators_once(wecom, backg
         background.catch_up(failing=True)
     told = [line for line in admin.notices() if "通过API管理" in line]
     assert len(told) == 1
+
+
+def test_the_link_of_a_town_says_where_somebody_is_of_whom_nothing_else_does(wecom, background):
+    known = meet("wecom", wecom.resident())
+    wecom.standin.resident(wecom.resident()).enters(scene_param="330424001")
+    wecom.standin.resident(wecom.resident(1)).enters(scene_param="330424002")
+    background.catch_up()
+    known.refresh_from_db()
+    assert known.town_code == "330424001"
+    assert known_as("wecom", wecom.resident(1)).town_code == "330424002"
+    wecom.standin.resident(wecom.resident()).enters(scene_param="330424002")
+    background.catch_up()
+    known.refresh_from_db()
+    assert known.town_code == "330424001", "what is known is not overwritten by a poster"
