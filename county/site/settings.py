@@ -192,7 +192,7 @@ SIWEI_ADDRESS = env.text(
 WECOM = env.choice(
     "WECOM",
     "real",
-    "standin: play WeCom on this machine, with the settings below filled in; for the demo",
+    "standin: play WeCom on this machine, with the settings below filled in; in the demo only",
     ("real", "standin"),
 )
 WECOM_STANDIN_PORT = env.integer("WECOM_STANDIN_PORT", 8001, "the port of the stand-in for WeCom")
@@ -215,6 +215,10 @@ WECOM_BASE_URL = env.text(
 WECOM_DOMAIN_PROOF = env.text(
     "WECOM_DOMAIN_PROOF", "", "the word in the name of WW_verify_….txt, for the trusted domain"
 )
+if WECOM == "standin" and not SIWEI_DEMO:
+    raise env.BadEnvironment(
+        "WECOM=standin is for the demonstration only: its keys are known to everybody."
+    )
 if WECOM == "standin":
     WECOM_CORP_ID, WECOM_AGENT_ID, WECOM_SECRET = standin.CORP, standin.AGENT, standin.SECRET
     WECOM_CALLBACK_TOKEN = standin.CALLBACK_TOKEN

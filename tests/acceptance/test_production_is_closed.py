@@ -104,3 +104,10 @@ def test_not_even_the_owner_changes_a_log(installation, table):
         pytest.raises(psycopg.Error, match="are written once"),
     ):
         connection.execute(f"UPDATE {table} SET {column} = 'x'")
+
+
+def test_no_played_wecom_beside_real_data(own_installation):
+    county = own_installation(serving=False, settings={"WECOM": "standin"})
+    done = county.run("serve", "--port", str(county.port))
+    assert done.returncode != 0
+    assert "WECOM=standin is for the demonstration only" in done.stderr
