@@ -9,7 +9,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 SIWEI := $(PY) -m county.site.cli
 # Checks need settings, never data: they look at a folder of their own.
-APART := SIWEI_HOME=$(CURDIR)/var/check
+APART := WECOM=real SIWEI_HOME=$(CURDIR)/var/check
 WORKERS ?= 2
 ARGS ?=
 
