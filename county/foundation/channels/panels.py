@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from county.design.panels import menu
 from county.foundation.channels.access import Permit
 from county.foundation.channels.wecom import standing
+from county.foundation.channels.wecom.client import is_set_up
 from county.foundation.channels.wecom.identity import in_wecom
 from county.foundation.staff.ways import Way, way_in
 
@@ -25,7 +25,7 @@ menu(
 @way_in
 def with_wecom(request: HttpRequest) -> Way | None:
     """Sign in with WeCom, where it is set up; at once in WeCom's own browser or its stand-in."""
-    if not (settings.WECOM_CORP_ID and settings.WECOM_SECRET):
+    if not is_set_up():
         return None
     at_once = in_wecom(request) or standing.is_embedded(request.GET.get("next", ""))
     return Way(_("Sign in with WeCom"), "/channels/wecom/sign-in/", at_once=at_once)

@@ -47,6 +47,8 @@ def hear(fact: MessageReceived) -> None:
     # no_key: the next message of this conversation may come in meanwhile.
     locked = Conversation.objects.select_for_update(no_key=True)
     conversation = locked.get(pk=fact.conversation_id)
+    if conversation.channel in MAILBOXES:
+        _tell_the_notice(message, conversation)
     for hearer in dialogue.HEARERS.values():
         hearer(message, conversation)
     actions.index(message)
@@ -56,14 +58,11 @@ def hear(fact: MessageReceived) -> None:
         announce(PictureReceived(**ids), by=actions.DESK)
 
 
-@on(MessageReceived)
-def tell_the_notice(fact: MessageReceived) -> None:
+def _tell_the_notice(message: Message, conversation: Conversation) -> None:
     """Who writes on a platform without having entered by our link reads the notice first thing."""
-    conversation = Conversation.objects.select_related("resident").get(pk=fact.conversation_id)
     resident = conversation.resident
-    if conversation.channel not in MAILBOXES or resident is None or resident.notice_seen_at:
+    if resident is None or resident.notice_seen_at:
         return
-    message = Message.objects.get(pk=fact.message_id)
     room = queries.room(conversation)
     if clock.now() - message.said_at > FRESH or (room is not None and not room.left):
         return

@@ -17,6 +17,8 @@ from county.foundation.channels.models import Entry, Mailbox, Session
 from county.foundation.channels.ports import Arrival, Happening, Incoming, Page
 from county.foundation.channels.registry import MAILBOXES
 from county.foundation.channels.wecom.errors import Step, WeComRefused
+from county.foundation.channels.wecom.sessions import NEW, OVER
+from county.foundation.database.away import AWAY
 from county.foundation.database.locks import held
 from county.foundation.events.actions import announce
 from county.foundation.staff.queries import officer_in_wecom
@@ -40,7 +42,6 @@ log = logging.getLogger(__name__)
 
 DEPTH = timedelta(days=3)
 """How far back a mailbox can be read (document 94670): what is older and unread is lost."""
-NOBODY = 0
 STUCK = gettext_noop("%s cannot be read further: WeCom's cursor stands still.")
 
 
@@ -114,6 +115,8 @@ def _is_new(mailbox: Mailbox, arrival: Arrival) -> bool:
     try:
         with transaction.atomic():
             understand(entry, arrival)
+    except AWAY:
+        raise  # the database is to blame, not the entry: the page is read again
     except Exception as error:
         log.exception("an entry of %s was kept, but not understood", mailbox)
         entry.trouble = f"{type(error).__name__}: {error}"[:300]
@@ -147,7 +150,7 @@ def hear(entry: Entry, arrival: Arrival, message: Incoming) -> None:
     """Receive what a resident wrote; a file that is still there is announced, to be fetched."""
     conversation = _conversation(message.channel, arrival)
     key, _place, new = actions.receive(message)
-    Session.objects.filter(pk=arrival.address, state=4).update(state=NOBODY, colleague="")
+    Session.objects.filter(pk=arrival.address, state=OVER).update(state=NEW, colleague="")
     if new and message.media:
         ids = {"message_id": str(key), "conversation_id": str(conversation.pk)}
         announce(FileAwaited(**ids, entry_id=str(entry.pk)), by=channels.WECOM)

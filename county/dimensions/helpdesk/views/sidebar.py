@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -23,6 +22,7 @@ from county.dimensions.helpdesk.queries import beside, desk
 from county.dimensions.helpdesk.queries.beside import Beside
 from county.dimensions.helpdesk.views import parts, words
 from county.foundation.channels.wecom import standing
+from county.foundation.channels.wecom.client import is_set_up
 from county.foundation.live import tickets
 from county.foundation.staff.policy import OfficerRequest, allow
 from county.kernel import clock
@@ -142,7 +142,7 @@ def _frame(request: OfficerRequest, chosen: Beside) -> dict[str, Any]:
     return {
         "live": tickets.issue(topics),
         "bridge": standing.origin(),
-        "wecom": bool(settings.WECOM_CORP_ID and settings.WECOM_SECRET),
+        "wecom": is_set_up(),
         "account": beside.account_of(matter.conversation if matter else None),
         "words": sayings(),
     }

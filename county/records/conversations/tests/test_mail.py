@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from django.db.utils import OperationalError
 from django.utils.translation import override
 
 from county.foundation.channels import actions as channels
@@ -313,3 +314,18 @@ def test_the_link_of_a_town_says_where_somebody_is_of_whom_nothing_else_does(wec
     background.catch_up()
     known.refresh_from_db()
     assert known.town_code == "330424001", "what is known is not overwritten by a poster"
+
+
+def test_a_fault_of_the_database_is_no_fault_of_the_entry(wecom, background, monkeypatch):
+    wecom.phone().says("一句")
+    channels.ring("wecom", setting.KF)
+
+    def deadlock(*_given):
+        raise OperationalError("deadlock detected")
+
+    with monkeypatch.context() as broken, pytest.raises(OperationalError):
+        broken.setattr(mail, "understand", deadlock)
+        mail.read(BOX)
+    assert Entry.objects.count() == 0, "the page was not kept, and is read again"
+    background.catch_up()
+    assert (said(), Entry.objects.exclude(trouble="").count()) == (["一句"], 0)
