@@ -33,7 +33,7 @@ from county.records.conversations.events import (
     VisitorEntered,
     VisitorMet,
 )
-from county.records.conversations.models import Conversation, Kind, Message
+from county.records.conversations.models import Author, Conversation, Kind, Message
 from county.records.residents import actions as residents
 
 FRESH = timedelta(minutes=10)
@@ -141,8 +141,9 @@ def fetch_file(fact: FileAwaited) -> None:
 
 @on(FileArrived)
 def read_picture(fact: FileArrived) -> None:
-    """A picture that has come is read as any other."""
-    if Message.objects.get(pk=fact.message_id).kind == Kind.IMAGE:
+    """A resident's picture that has come is read as any other; a colleague's is not suspected."""
+    message = Message.objects.get(pk=fact.message_id)
+    if message.kind == Kind.IMAGE and message.author == Author.RESIDENT:
         ids = {"message_id": fact.message_id, "conversation_id": fact.conversation_id}
         announce(PictureReceived(**ids), by=actions.DESK)
 

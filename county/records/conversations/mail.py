@@ -139,7 +139,7 @@ def again(entry: Entry) -> None:
 def understand(entry: Entry, arrival: Arrival) -> None:
     """Let an entry become a message, or change what it speaks of; others stay as they came."""
     if arrival.message is not None and arrival.colleague:
-        overhear(arrival, arrival.message)
+        overhear(entry, arrival, arrival.message)
     elif arrival.message is not None:
         hear(entry, arrival, arrival.message)
     elif arrival.happening is not None:
@@ -156,7 +156,7 @@ def hear(entry: Entry, arrival: Arrival, message: Incoming) -> None:
         announce(FileAwaited(**ids, entry_id=str(entry.pk)), by=channels.WECOM)
 
 
-def overhear(arrival: Arrival, message: Incoming) -> None:
+def overhear(entry: Entry, arrival: Arrival, message: Incoming) -> None:
     """Keep what a colleague answered in the channel's own client: it is in the thread, and said."""
     conversation = _conversation(message.channel, arrival)
     if Message.objects.filter(channel=message.channel, external_id=message.external_id).exists():
@@ -167,14 +167,16 @@ def overhear(arrival: Arrival, message: Incoming) -> None:
         author=Author.OFFICER,
         by=officer or channels.WECOM,
         name=officer.name if officer else arrival.colleague,
-        text=message.text or f"[{message.kind}]",
+        text=message.text,
         kind=message.kind,
         external_id=message.external_id,
         said_at=arrival.at,
         delivered_at=arrival.at,
     )
-    said = ReplyOverheard(message_id=str(written.pk), conversation_id=str(conversation.pk))
-    announce(said, by=officer or channels.WECOM)
+    ids = {"message_id": str(written.pk), "conversation_id": str(conversation.pk)}
+    announce(ReplyOverheard(**ids), by=officer or channels.WECOM)
+    if message.media:
+        announce(FileAwaited(**ids, entry_id=str(entry.pk)), by=channels.WECOM)
 
 
 def happen(entry: Entry, arrival: Arrival, what: Happening) -> None:

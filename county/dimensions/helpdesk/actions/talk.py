@@ -290,7 +290,7 @@ def overheard(message: Message, conversation: Conversation) -> Matter | None:
         return None
     matter = lock(matter)
     by = System(message.by) if message.by else DESK
-    _answered(matter, text=message.text, by=by, now=message.said_at)
+    _answered(matter, text=preview_of(message), by=by, now=message.said_at)
     return matter
 
 

@@ -22,6 +22,7 @@ from county.records.conversations import mail, queries
 from county.records.conversations.models import Author, Conversation, Message
 from county.records.residents.actions import meet
 from county.records.residents.queries import known_as
+from tests.actors import png
 
 BOX = f"wecom:{setting.KF}"
 
@@ -329,3 +330,17 @@ def test_a_fault_of_the_database_is_no_fault_of_the_entry(wecom, background, mon
     assert Entry.objects.count() == 0, "the page was not kept, and is read again"
     background.catch_up()
     assert (said(), Entry.objects.exclude(trouble="").count()) == (["一句"], 0)
+
+
+def test_a_picture_that_a_colleague_sends_in_wecom_is_fetched_and_not_suspected(
+    wecom, background, desk
+):
+    desk("沈警官", wecom_id="shen")
+    wecom.phone().says("身份证到期了在哪里办")
+    background.catch_up()
+    wecom.standin.officer("shen").takes(wecom.resident())
+    wecom.standin.officer("shen").sends_file(wecom.resident(), "image", png(), "地图.png")
+    background.catch_up()
+    line = queries.thread(Conversation.objects.get().pk)[-1]
+    assert (line.author, line.kind, line.file is not None) == ("officer", "image", True)
+    assert facts("conversations.picture_received") == 0
