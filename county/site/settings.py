@@ -107,6 +107,7 @@ FOUNDATION = [
     "county.foundation.files",
     "county.foundation.channels",
     "county.foundation.notices",
+    "county.foundation.approvals",
 ]
 RECORDS = [
     "county.records.places",

@@ -1,0 +1,1 @@
+"""Four eyes: somebody else agrees to exactly this before it is done."""
