@@ -15,6 +15,7 @@ from county.kernel import clock
 from county.kernel.errors import Incomplete, NotAllowed, Refused
 from county.records.residents import actions as residents
 from county.records.residents.models import Resident
+from county.records.residents.wording import require_sayable
 from county.records.tags import queries
 from county.records.tags.access import Permit
 from county.records.tags.events import ProposalLapsed, TagEnded, TagProposed, TagSet
@@ -25,7 +26,6 @@ from county.records.tags.knowledge import (
     SENSITIVE,
     SYSTEM,
     Tag,
-    forbidden_in,
     tags,
 )
 from county.records.tags.models import Tagging
@@ -138,12 +138,7 @@ def _sayable(why: str) -> str:
     why = why.strip()
     if not 2 <= len(why) <= LONGEST_WHY:
         raise Incomplete(_("Say why in 2 to 60 characters. The resident can read it."))
-    if word := forbidden_in(why):
-        raise Incomplete(
-            _("“%(word)s” must not stand in a note about a person. Say what they asked for.")
-            % {"word": word}
-        )
-    return why
+    return require_sayable(why)
 
 
 def _new(resident: Resident, tag: Tag, *, why: str, by: Actor) -> Tagging:

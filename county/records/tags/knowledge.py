@@ -1,4 +1,4 @@
-"""The library of tags, and what may never be one (domain.md §6.5 to §6.8)."""
+"""The library of tags (domain.md §6.5 to §6.8)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-from county.kernel.text import fold
 
 RESIDENT, OFFICER, SYSTEM = "S", "O", "Y"
 SENSITIVE = 3
@@ -127,15 +125,3 @@ def _tag(row: dict[str, Any], group: str, place: int) -> Tag:
 def tags() -> dict[str, Tag]:
     """Every tag by its code."""
     return {tag.code: tag for group in library() for tag in group.tags}
-
-
-@cache
-def forbidden() -> tuple[str, ...]:
-    """Words of what must never be a tag or stand in a note about a person (§6.7)."""
-    return tuple(fold(word) for word in _source()["forbidden"])
-
-
-def forbidden_in(text: str) -> str:
-    """The first word of the text that must not stand in a note; empty if there is none."""
-    folded = "".join(fold(text).split())
-    return next((word for word in forbidden() if word in folded), "")
