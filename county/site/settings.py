@@ -115,6 +115,7 @@ RECORDS = [
     "county.records.residents",
     "county.records.worklist",
     "county.records.tags",
+    "county.records.audiences",
     "county.records.contacts",
     "county.records.conversations",
 ]
