@@ -193,8 +193,8 @@ def sentence(node: Node, *, outermost: bool = True) -> str:
     parts = [sentence(one, outermost=False) for one in node.of]
     if not parts:
         return _("nobody yet")
-    between = f" {_('and also')} " if node.how == "all" else f" {_('or')} "
-    joined = between.join(parts)
+    between = _("and also") if node.how == "all" else _("or else")
+    joined = f" {between} ".join(parts)
     if node.how == "none":
         return _("not (%s)") % joined if len(parts) > 1 else _("not %s") % joined
     return joined if outermost or len(parts) == 1 else f"({joined})"

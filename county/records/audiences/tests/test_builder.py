@@ -119,4 +119,4 @@ def test_sentences_are_read_as_they_are_meant():
         "town:330424101",
     ]})  # fmt: skip
     said = queries.sentence(node)
-    assert said.startswith("(") and " or " in said and "not aged 60 or over" in said
+    assert said.startswith("(") and " or else " in said and "not aged 60 or over" in said
