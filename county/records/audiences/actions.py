@@ -156,23 +156,21 @@ def rebuild(*, reason: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE audiences_change IN EXCLUSIVE MODE")
         cursor.execute(_TRUTH)
-        truth = {name: _numbers(bytes(packed)) for name, packed in cursor.fetchall()}
+        truth = {name: unpacked(bytes(packed)) for name, packed in cursor.fetchall()}
     now = bitmaps.read(_known(), today=date.min)  # what is past its day is in both alike
     nobody = BitMap()
     wrong = [name for name in {*truth, *now} if truth.get(name, nobody) != now.get(name, nobody)]
     Change.objects.all().delete()
     Bitmap.objects.all().delete()
-    Bitmap.objects.bulk_create(
-        Bitmap(
-            attribute=name,
-            version=_version(),
-            people=people.serialize(),
-            folded_at=clock.now(),
-        )
-        for name, people in truth.items()
-    )
+    for name, people in truth.items():
+        keep_bitmap(name, people)
     announce(BitmapsRebuilt(reason=reason, wrong=len(wrong)), by=CLOCK)
     return len(wrong)
+
+
+def keep_bitmap(attribute: str, people: BitMap) -> None:
+    """Write the first bitmap of an attribute, in a version that nobody remembers."""
+    Bitmap.objects.create(attribute=attribute, version=_version(), people=people.serialize())
 
 
 def _version() -> int:
@@ -187,7 +185,7 @@ def _known() -> list[str]:
     return sorted(kept | set(Change.objects.values_list("attribute", flat=True)))
 
 
-def _numbers(packed: bytes) -> BitMap:
+def unpacked(packed: bytes) -> BitMap:
     """A bitmap of what `string_agg(int4send(…))` gives."""
     numbers = array("I", packed)
     numbers.byteswap()
