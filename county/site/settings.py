@@ -115,6 +115,7 @@ FOUNDATION = [
     "county.foundation.channels",
     "county.foundation.notices",
     "county.foundation.approvals",
+    "county.foundation.transparency",
 ]
 RECORDS = [
     "county.records.places",

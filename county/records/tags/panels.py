@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from county.design.panels import menu, panel
 from county.foundation.switches import queries as switches
 from county.foundation.switches.registry import TAGS_USE
-from county.records.tags import queries
+from county.records.tags import figures, queries
 from county.records.tags.access import Permit
 from county.records.tags.flow import OPEN, State
 from county.records.tags.forms import OwnForm, ProposeForm, WithholdForm
@@ -21,6 +21,10 @@ menu("", gettext_lazy("Objections to tags"), "/tags/objections/", icon="checks",
      permit=Permit.DECIDE, order=32)  # fmt: skip
 menu(gettext_lazy("Administration"), gettext_lazy("Oversight of tags"), "/tags/oversight/",
      icon="shield-check", permit=Permit.OVERSEE, order=92)  # fmt: skip
+
+
+PUBLISHED = figures.kinds
+"""Loaded with the panels, so that the public page counts tags."""
 
 
 @panel("resident", "tags/of_resident.html", permit=Permit.READ, order=40)

@@ -21,7 +21,6 @@ from county.records.tags.access import Permit
 from county.records.tags.actions.parts import known, may_have
 from county.records.tags.actions.setting import propose
 from county.records.tags.events import SuggestionSettled, TagSuggested
-from county.records.tags.flow import OPEN
 from county.records.tags.knowledge import CLASS_C, OFFICER, SUGGESTED_FOR
 from county.records.tags.models import Suggestion, Tagging
 
@@ -32,7 +31,7 @@ MOST = 100
 def suggest(
     resident: Resident, code: str, *, reason: str, confidence: int, about: str = "", by: System
 ) -> Suggestion | None:
-    """Keep a machine's opinion for seven days; None when suggestions are off or it is known.
+    """Keep a machine's opinion for seven days; None when suggestions are off or it cannot be.
 
     Raises Refused for what officers do not set and for what is sensitive: of that no machine has
     an opinion.
@@ -46,9 +45,10 @@ def suggest(
         )
     if not reason.strip() or not 0 <= confidence <= MOST:
         raise Incomplete(_("A suggestion says why it was made and how sure the machine is."))
-    if Tagging.objects.filter(resident=resident, code=code, state__in=OPEN).exists():
+    try:
+        may_have(resident, tag)
+    except Refused:  # it stands there, or must not stand there: no opinion is needed
         return None
-    may_have(resident, tag)
     now = clock.now()
     one, made = Suggestion.objects.get_or_create(
         resident=resident, code=code, settled_at=None,
