@@ -24,6 +24,7 @@ from psycopg import sql
 from county.foundation.database.embedded import OWNER, RUNTIME, SUPERUSER, WORKER, Server
 from county.foundation.staff.posts import load_posts
 from county.kernel.sealing import Keyring
+from county.records.audiences.actions import load_selectable
 from county.records.places.actions import load_areas
 from county.site import prepare
 
@@ -96,6 +97,7 @@ def make_template() -> str:
     prepare.tables()
     load_areas()
     load_posts()
+    load_selectable()
     for connection in connections.all(initialized_only=True):
         connection.close()
     with superuser() as connection:

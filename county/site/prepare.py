@@ -17,6 +17,7 @@ from county.foundation.database import roles
 from county.foundation.events.models import Event
 from county.foundation.staff.posts import load_posts
 from county.kernel.sealing import Keyring
+from county.records.audiences.actions import load_selectable
 from county.records.contacts.actions.contacts import ask_for_reading
 from county.records.contacts.queries import anyone
 from county.records.places.actions import load_areas
@@ -58,6 +59,7 @@ def ready() -> bool:
     tables()
     load_areas()
     load_posts()
+    load_selectable()
     mark.write_text(now)
     return True
 

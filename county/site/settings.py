@@ -123,6 +123,7 @@ RECORDS = [
     "county.records.residents",
     "county.records.worklist",
     "county.records.tags",
+    "county.records.audiences",
     "county.records.contacts",
     "county.records.conversations",
 ]

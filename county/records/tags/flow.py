@@ -11,7 +11,7 @@ class State(TextChoices):
     PROPOSED = "proposed", _("proposed")
     ACTIVE = "active", _("in force")
     FROZEN = "frozen", _("frozen")
-    CONTESTED = "contested", _("objected to")
+    CONTESTED = "disputed", _("objected to")
     ENDED = "ended", _("ended")
 
 

@@ -34,6 +34,10 @@ BEGIN
     IF NOT FOUND OR NOT kind.active THEN
         RAISE EXCEPTION 'no active kind of tag: %', NEW.code USING ERRCODE = '23514';
     END IF;
+    IF TG_OP = 'INSERT' AND NEW.grade = '' THEN
+        NEW.grade := kind.grade;
+        NEW.one_of := kind.one_of;
+    END IF;
     IF NEW.state = 'active' AND kind.days > 0 AND NEW.until IS NULL THEN
         RAISE EXCEPTION 'a tag in force has a last day' USING ERRCODE = '23514';
     END IF;

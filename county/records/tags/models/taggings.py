@@ -25,9 +25,7 @@ class Tagging(models.Model):
     code = models.CharField(_("tag"), max_length=5)
     grade = models.CharField(_("class"), max_length=1, default="", db_default="")
     one_of = models.CharField(_("one of"), max_length=12, default="", db_default="")
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=TAGGING.start
-    )
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=TAGGING.start)
     why = models.CharField(_("reason"), max_length=60, default="")
     basis = models.CharField(_("basis"), max_length=80)
     officer = models.ForeignKey(
