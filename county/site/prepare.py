@@ -22,6 +22,9 @@ from county.records.contacts.actions.contacts import ask_for_reading
 from county.records.contacts.queries import anyone
 from county.records.places.actions import load_areas
 from county.records.residents.models import Consent
+from county.records.tags.actions import load_library
+from county.records.tags.doors import DOORS
+from county.records.tags.models import Definition, Tagging
 
 
 def table_of(model: type[Model]) -> str:
@@ -30,6 +33,9 @@ def table_of(model: type[Model]) -> str:
 
 
 APPEND_ONLY = [table_of(model) for model in (Event, Look, Consent)]
+READ_ONLY = [table_of(Definition)]
+BY_PEOPLE_ONLY = [table_of(Tagging)]
+"""A machine may suggest a tag, but not set one (security.md E7)."""
 
 
 def start_server() -> None:
@@ -70,7 +76,14 @@ def meet_wecom() -> None:
 def tables() -> None:
     """Run the migrations as the owner, then let the runtime role at the rows."""
     call_command("migrate", database="owner", verbosity=0, interactive=False)
-    roles.grant(connections["owner"], append_only=APPEND_ONLY)
+    load_library(using="owner")
+    roles.grant(
+        connections["owner"],
+        append_only=APPEND_ONLY,
+        read_only=READ_ONLY,
+        by_people_only=BY_PEOPLE_ONLY,
+        doors=DOORS,
+    )
     connections["owner"].close()
 
 
@@ -79,7 +92,7 @@ def schema() -> str:
     sources = sorted(settings.COUNTY.rglob("migrations/*.py"))
     sources += [settings.COUNTY / "records/places/areas.json"]
     sources += [settings.COUNTY / "foundation/staff/posts.toml", Path(__file__)]
-    sources += [settings.COUNTY / "records/tags/library.toml"]
+    sources += [settings.COUNTY / "records/tags/library.toml", Path(roles.__file__)]
     digest = hashlib.sha256()
     for source in sources:
         digest.update(source.read_bytes())

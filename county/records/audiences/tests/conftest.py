@@ -32,6 +32,7 @@ def person():
 
     def make(*codes, town="330424101", area="", until=None):
         resident = residents.open_file(town_code=town, area_code=area)
+        residents.see_notice(resident)
         return tagged(resident, *codes, until=until)
 
     return make

@@ -143,7 +143,7 @@ def test_what_a_transaction_takes_back_was_never_there(person):
     with pytest.raises(RuntimeError), transaction.atomic():
         Tagging.objects.create(
             resident=one, code="T0302", state="active", basis="C", proposed_by="x",
-            confirmed_by="x", confirmed_at=clock.now(),
+            confirmed_by="x", confirmed_at=clock.now(), until=clock.today(),
         )  # fmt: skip
         raise RuntimeError
     assert len(bitmaps.people_in(Group("all", ("tag:T0302",)))) == 0
