@@ -20,7 +20,7 @@ from county.foundation.files.refusals import FileRefused
 from county.kernel import clock
 from county.kernel.fields import reveal
 from county.kernel.saying import said
-from county.records.conversations import actions, dialogue, mail, queries
+from county.records.conversations import actions, dialogue, joining, mail, queries
 from county.records.conversations.events import (
     FileArrived,
     FileAwaited,
@@ -35,6 +35,12 @@ from county.records.conversations.events import (
 )
 from county.records.conversations.models import Author, Conversation, Kind, Message
 from county.records.residents import actions as residents
+from county.records.residents.events import (
+    ChildFound,
+    FilesMerged,
+    FilesParted,
+    ResidentErased,
+)
 
 FRESH = timedelta(minutes=10)
 """An older message gets no automatic word: it was read late (F-17); local design value."""
@@ -49,6 +55,8 @@ def hear(fact: MessageReceived) -> None:
     conversation = locked.get(pk=fact.conversation_id)
     if conversation.channel in MAILBOXES:
         _tell_the_notice(message, conversation)
+    if conversation.resident_id is not None:
+        residents.touch(conversation.resident_id)
     for hearer in dialogue.HEARERS.values():
         hearer(message, conversation)
     actions.index(message)
@@ -182,3 +190,27 @@ def understand_again(fact: EntryDue) -> None:
 def read_mailbox(fact: MailboxRang) -> None:
     """Read what is new."""
     mail.read(fact.mailbox_id)
+
+
+@on(FilesMerged)
+def files_became_one(fact: FilesMerged) -> None:
+    """The conversations follow to the file that speaks now."""
+    joining.follow(fact.joining_id, fact.former_id, fact.resident_id)
+
+
+@on(FilesParted)
+def files_are_two_again(fact: FilesParted) -> None:
+    """What came from the other file goes back to it."""
+    joining.go_back(fact.joining_id, fact.former_id, fact.resident_id)
+
+
+@on(ResidentErased)
+def forget_what_was_said(fact: ResidentErased) -> None:
+    """The words of an erased person go with the file."""
+    joining.empty(fact.resident_id)
+
+
+@on(ChildFound)
+def forget_what_a_child_said(fact: ChildFound) -> None:
+    """Nothing that a child wrote is kept."""
+    joining.empty(fact.resident_id)
