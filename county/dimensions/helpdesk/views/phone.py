@@ -28,7 +28,6 @@ from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.models.matters import LEAD_TOPICS
 from county.dimensions.helpdesk.queries import matters as asked
 from county.dimensions.helpdesk.views import parts, words
-from county.foundation.audit.queries import looks_at
 from county.foundation.channels.ports import Incoming
 from county.foundation.events.actions import whisper
 from county.foundation.files import actions as files
@@ -44,6 +43,7 @@ from county.records.conversations.events import Typing
 from county.records.conversations.models import Conversation
 from county.records.residents import codes, phones
 from county.records.residents.models import Resident
+from county.records.residents.queries import looks_of_file
 
 HEARD = [
     "conversations.reply_written", "conversations.message_received", "conversations.typing",
@@ -226,7 +226,7 @@ def _me_context(request: HttpRequest, resident: Resident, phone: PhoneForm) -> d
     lent = panels.panels_for("my_data", lambda _permit: False)
     return {
         "resident": resident,
-        "looks": list(looks_at(f"resident:{resident.pk}")[:50]),
+        "looks": list(looks_of_file(resident)[:50]),
         "phone": phone,
         "right": RightForm(),
         "asked": bool(request.GET.get("asked")),

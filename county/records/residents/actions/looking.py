@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from county.foundation.audit.actions import look
 from county.foundation.events.actions import announce
@@ -47,7 +48,9 @@ def open_page(
     if queries.opened_today(by, resident, because):
         return
     grant = queries.grant_of(by, resident)
-    reason = reason or (grant.reason if grant else _("Work with residents of the own area"))
+    with override(settings.LANGUAGE_CODE):  # the resident reads it, not the officer
+        usual = _("Work with residents of the own area")
+    reason = reason or (grant.reason if grant else usual)
     because = because or (grant.because if grant else "")
     look(by, resident.actor, fields=FILE, reason=reason, because=because, address=address)
 

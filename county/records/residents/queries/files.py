@@ -57,6 +57,26 @@ def found(words: str, holder: Holder) -> QuerySet[Resident]:
     return residents_for(holder).filter(hit).order_by("-opened_at")
 
 
+def elsewhere(words: str, holder: Officer) -> Resident | None:
+    """The file of another station whose phone, identity or number this exactly is, if any.
+
+    Only that there is one is said, until the officer gives a reason.
+    """
+    words = words.strip()
+    if not holder.has(access.Permit.READ):
+        return None
+    rows = Resident.objects.filter(merged_into=None, erased_at=None)
+    if numbers.is_phone(words):
+        rows = rows.filter(phone_index=blind_index("phone", words))
+    elif len(words) == 18:
+        rows = rows.filter(identity_index=blind_index("id_no", words.upper()))
+    elif words.isdecimal() and len(words) <= 15:
+        rows = rows.filter(number=int(words))
+    else:
+        return None
+    return rows.exclude(pk__in=residents_for(holder).values("pk")).first()
+
+
 def by_phone(phone: str) -> Resident | None:
     """The resident who confirmed this phone number."""
     found = Resident.objects.filter(phone_index=blind_index("phone", phone)).first()
