@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.models import Model
 
-from county.foundation.audit.models import Look
+from county.foundation.audit.models import Block, HoneyFile, Look
 from county.foundation.channels.actions import WECOM, look_up_accounts
 from county.foundation.channels.wecom.client import is_set_up
 from county.foundation.database import roles
@@ -28,7 +28,8 @@ def table_of(model: type[Model]) -> str:
     return str(model._meta.db_table)  # noqa: SLF001 - Django's documented API
 
 
-APPEND_ONLY = [table_of(model) for model in (Event, Look, Consent)]
+APPEND_ONLY = [table_of(model) for model in (Event, Look, Block, Consent)]
+HIDDEN = [table_of(HoneyFile)]
 
 
 def start_server() -> None:
@@ -68,7 +69,7 @@ def meet_wecom() -> None:
 def tables() -> None:
     """Run the migrations as the owner, then let the runtime role at the rows."""
     call_command("migrate", database="owner", verbosity=0, interactive=False)
-    roles.grant(connections["owner"], append_only=APPEND_ONLY)
+    roles.grant(connections["owner"], append_only=APPEND_ONLY, hidden=HIDDEN)
     connections["owner"].close()
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from county.foundation.audit.models import Look
+from county.foundation.audit.models import HoneyHit, Look
 from county.foundation.events.models import Event
 from county.kernel import clock
 from county.records.organisations.models import Organisation
@@ -224,3 +224,15 @@ def test_residents_read_who_opened_their_file(shen, phone):
     person.goes("/helpdesk/phone/me/")
     assert "武原派出所" in person.page.text_content()
     assert "沈警官" not in person.page.text_content()
+
+
+def test_auditors_are_told_of_a_look_at_a_file_of_nobody(desk, shen, background):
+    """A look at a honey file reaches the auditors within a minute (T1)."""
+    auditor = desk("督察", post="AUDITOR", department="PSB")
+    shen.goes(address(file_of("无名")))
+    HoneyHit.objects.create(look=Look.objects.get())
+    background.clock_strikes("residents.jobs.tell_of_honey")
+    background.clock_strikes("residents.jobs.tell_of_honey")
+    assert auditor.notices() == ["有人查看了无人使用的诱饵档案"]
+    auditor.goes("/audit/alarms/")
+    assert "沈警官" in auditor.sees(".tbl tbody tr")[0]
