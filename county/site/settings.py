@@ -114,6 +114,7 @@ RECORDS = [
     "county.records.organisations",
     "county.records.residents",
     "county.records.worklist",
+    "county.records.rights",
     "county.records.tags",
     "county.records.contacts",
     "county.records.conversations",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from county.foundation.channels import actions as channels
 from county.foundation.channels.events import EntryDue, MailboxRang
@@ -41,6 +41,7 @@ from county.records.residents.events import (
     FilesParted,
     ResidentErased,
 )
+from county.records.rights.periods import kept_for
 
 FRESH = timedelta(minutes=10)
 """An older message gets no automatic word: it was read late (F-17); local design value."""
@@ -214,3 +215,9 @@ def forget_what_was_said(fact: ResidentErased) -> None:
 def forget_what_a_child_said(fact: ChildFound) -> None:
     """Nothing that a child wrote is kept."""
     joining.empty(fact.resident_id)
+
+
+@kept_for("chat", gettext_lazy("what was said in chats; cases and leads as the law says"), days=365)
+def let_chats_end(before: datetime) -> int:
+    """Chats are kept for twelve months (E32)."""
+    return joining.empty_older(before)

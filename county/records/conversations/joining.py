@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -61,3 +62,29 @@ def empty(resident_id: UUID | str) -> int:
     return said.update(
         text="", grams=None, latitude=None, longitude=None, by_name="", external_id=None
     )
+
+
+AT_ONCE = 20_000
+
+
+@transaction.atomic
+def empty_older(before: datetime) -> int:
+    """Take the words out of what was said before then, but of cases and leads; says how many.
+
+    At most some thousands a night, the oldest first (E32).
+    """
+    old = Message.objects.filter(said_at__lt=before).exclude(text="", file=None)
+    whose = old.order_by("number").values_list(
+        "number", "conversation_id", "conversation__resident_id"
+    )
+    rows = list(whose[:AT_ONCE])
+    people = {resident for _number, _place, resident in rows if resident is not None}
+    kept = {key for resident in people for ask in KEEPS for key in ask(resident)}
+    numbers = [number for number, place, _resident in rows if place not in kept]
+    said = Message.objects.filter(number__in=numbers)
+    Read.objects.filter(message__in=said).delete()
+    for file in StoredFile.objects.filter(
+        pk__in=list(said.exclude(file=None).values_list("file", flat=True)), removed_at=None
+    ):
+        files.remove(file, "kept long enough", DESK)
+    return said.update(text="", grams=None, latitude=None, longitude=None, file=None)

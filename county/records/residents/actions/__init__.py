@@ -7,7 +7,7 @@ from county.records.residents.actions.ages import (
     keep_bands_fresh,
     state_age,
 )
-from county.records.residents.actions.erasing import erase, reseal
+from county.records.residents.actions.erasing import erase, erase_again, reseal
 from county.records.residents.actions.files import (
     NOTICE_VERSION,
     correct,
@@ -47,6 +47,7 @@ __all__ = [
     "declare_child",
     "end_role",
     "erase",
+    "erase_again",
     "identify",
     "inform_guardian",
     "join",
