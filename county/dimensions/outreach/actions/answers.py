@@ -12,18 +12,14 @@ from county.dimensions.outreach.flow import REACHED, Fate
 from county.dimensions.outreach.models import Answer, Campaign, Delivery
 from county.foundation.channels.ports import Incoming
 from county.foundation.events.actions import announce
-from county.foundation.events.registry import System
 from county.kernel import clock
 from county.kernel.errors import Incomplete
 from county.kernel.numbers import uuid7
 from county.records.conversations import actions as conversations
 from county.records.residents.models import Resident
-from county.records.tags import actions as tags
-from county.records.tags import queries as tagged
+from county.records.tags.actions import rights as tags
 
 GENERIC_ONLY = "T1204"
-WISH = System("wish")
-"""The resident's own word, which the system writes down as a tag (T1204 is set by the system)."""
 
 
 @transaction.atomic
@@ -60,8 +56,7 @@ def ask(campaign: Campaign, *, what: str, text: str, address: str, by: Resident)
 @transaction.atomic
 def opt_out(resident: Resident, *, campaign: Campaign | None = None) -> None:
     """Let a resident get generic content only from now on; saying it twice changes nothing."""
-    if GENERIC_ONLY not in tagged.active_codes(resident.pk):
-        tags.note(resident, GENERIC_ONLY, by=WISH)
+    tags.refuse(resident, GENERIC_ONLY, on=True)
     if campaign is not None and queries.line_of(campaign, resident) is not None:
         Answer.objects.create(
             campaign=campaign, resident=resident, what=Answer.What.OPT_OUT, at=clock.now()

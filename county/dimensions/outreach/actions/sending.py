@@ -52,7 +52,7 @@ def begin(campaign: Campaign) -> Campaign:
     one that has shrunk below five people ends.
     """
     campaign = _locked(campaign)
-    if campaign.state != State.APPROVED:
+    if campaign.state != State.APPROVED or not queries.is_allowed(campaign):
         return campaign
     with connection.cursor() as cursor:  # two notices at once would both be within the caps
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('outreach', 0))")
@@ -111,6 +111,8 @@ def send_some(campaign: Campaign) -> int:
     campaign = _locked(campaign)
     now = clock.now()
     if campaign.state != State.SENDING or not knowledge.window_open(now, urgent=campaign.is_urgent):
+        return 0
+    if not queries.is_allowed(campaign):
         return 0
     _let_go(campaign, now)
     _choose_ways(campaign, now)
