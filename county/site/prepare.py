@@ -31,6 +31,17 @@ def table_of(model: type[Model]) -> str:
 APPEND_ONLY = [table_of(model) for model in (Event, Look, Consent)]
 
 
+TIPS = {
+    "helpdesk_tipbox": "INSERT, SELECT (locator, state, unit_key_id)",
+    "helpdesk_leadword": "INSERT",
+    "helpdesk_tipreply": "SELECT",
+    "helpdesk_unitkey": "SELECT (id, public, department_id, retired_at)",
+    "staff_department": "SELECT (code, areas)",
+    "places_area": "SELECT",
+}
+"""All that the anonymous address may do: put words in, look up what waits for a source."""
+
+
 def start_server() -> None:
     """Start the embedded PostgreSQL and make its database, unless an external one is named."""
     if settings.SIWEI_EMBEDDED:
@@ -69,6 +80,7 @@ def tables() -> None:
     """Run the migrations as the owner, then let the runtime role at the rows."""
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     roles.grant(connections["owner"], append_only=APPEND_ONLY)
+    roles.grant_tips(connections["owner"], TIPS)
     connections["owner"].close()
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 from county.demo.people import Person
 from county.demo.playbook import Tip
 from county.demo.scene import Scene
 from county.demo.stage import Story
 from county.demo.stations import Stations
-from county.dimensions.helpdesk.actions import leads, matters, outcome
+from county.dimensions.helpdesk.actions import cases, leads, matters
 from county.foundation.staff.models import Officer
 
 HOURS = {
@@ -42,8 +43,19 @@ def lead(tip: Tip, source: Person, officer: Officer, stations: Stations, rng: Ra
         if step == "screen":
             matters.take(matter, by=officer)
             leads.read(matter, reason="线索初核", by=officer)
-        if step == "notify_reward":
-            outcome.link_to_case(matter, case_number=tip.case, link=tip.link, by=officer)
-        matters.move_on(
-            matter, verb=step, by=officer, note=tip.note if step == tip.steps[-1] else ""
-        )
+        _makes(matter, tip, step, officer)
+
+
+def _makes(matter: Any, tip: Tip, step: str, officer: Officer) -> None:
+    """One step, with what it needs."""
+    if step == "file_case":
+        number = tip.case or f"盐公演立字〔2026〕示例{matter.number[-4:]}号"
+        cases.file_case(matter, case_number=number, link=tip.link or "direct", by=officer)
+    elif step == "solved":
+        cases.solve(matter, document=f"{tip.case or '演示'}·结案", by=officer)
+    elif step in ("notify", "notify_reward"):
+        told = tip.note or "经核查，现有线索不足以立案。感谢您的提供。"
+        leads.conclude(matter, verb=step, notice=told, by=officer)
+    else:
+        note = tip.note if step == tip.steps[-1] else ""
+        matters.move_on(matter, verb=step, by=officer, note=note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from county.foundation.database.embedded import OWNER, RUNTIME
+from county.foundation.database.embedded import OWNER, RUNTIME, TIPS
 
 GRANT = f"""
 GRANT USAGE ON SCHEMA public TO {RUNTIME};
@@ -26,4 +26,20 @@ def grant(connection: Any, *, append_only: list[str]) -> None:
         cursor.execute(f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {RUNTIME}")
 
 
-__all__ = ["OWNER", "RUNTIME", "grant"]
+def grant_tips(connection: Any, rights: dict[str, str]) -> None:
+    """Give the role of the anonymous address these rights and no others, where there is one.
+
+    `rights` names for each table what may be done with it, as SQL says it: SELECT (a, b), INSERT.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [TIPS])
+        if cursor.fetchone() is None:
+            return
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {TIPS}")
+        cursor.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {TIPS}")
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {TIPS}")
+        for table, right in rights.items():
+            cursor.execute(f'GRANT {right} ON "{table}" TO {TIPS}')
+
+
+__all__ = ["OWNER", "RUNTIME", "TIPS", "grant", "grant_tips"]

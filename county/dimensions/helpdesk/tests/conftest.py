@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from county.dimensions.helpdesk.actions import leads, outcome, talk
+from county.dimensions.helpdesk.actions import cases, leads, outcome, talk
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.flow import FLOWS
 from county.dimensions.helpdesk.models import Matter
@@ -93,6 +93,11 @@ def make(matter: Matter, verb: str, by: Any) -> Matter:
         acts.close(matter, by=by)
     elif verb == "reopen":
         acts.reopen(matter, why="还没好", by=by)
+    elif verb == "file_case":
+        link = {"case_number": matter.case_number or "A0", "link": matter.case_link or "direct"}
+        cases.file_case(matter, **link, by=by)
+    elif verb == "solved":
+        cases.solve(matter, document="演示结案1号", by=by)
     else:
         acts.move_on(matter, verb=verb, by=by)
     return Matter.objects.get(pk=matter.pk)
