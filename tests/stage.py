@@ -14,9 +14,10 @@ from django.conf import settings
 from django.utils.translation import override
 from xdist.scheduler import LoadScopeScheduling
 
-from county.kernel import limits
+from county.kernel import boxes, limits
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+boxes.MEMORY, boxes.PASSES = 64, 1
 settings.STORAGES = {
     **settings.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -104,6 +104,15 @@ PARTS = (("night", 6), ("morning", 12), ("afternoon", 18), ("evening", 24))
 """Parts of a day by the hour they end: as exactly as an anonymous source's time is kept."""
 
 
+INFORMING = ("举报", "匿名", "检举", "揭发", "线索", "爆料")
+"""Words of somebody who may wish to stay unknown."""
+
+
+def speaks_of_informing(text: str) -> bool:
+    """Whether a text speaks of informing."""
+    return any(word in text for word in INFORMING)
+
+
 def part_of_day(moment: datetime) -> tuple[date, str]:
     """The county's day and the part of it."""
     local = moment.astimezone(clock.SHANGHAI)

@@ -76,7 +76,7 @@ def change_passphrase(key: UnitKey, *, old: str, new: str, by: Officer) -> None:
     """Give every key of the unit that the old passphrase opens the new one."""
     _demand_keeper(key.department, by)
     _demand_long(new)
-    unlock(key, old, by=by)
+    unlock(UnitKey.objects.select_for_update(of=("self",)).get(pk=key.pk), old, by=by)
     for one in UnitKey.objects.select_for_update(of=("self",)).filter(department=key.department):
         try:
             private = boxes.unwrap(old, bytes(one.wrapped), one.place)

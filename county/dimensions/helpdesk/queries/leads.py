@@ -84,7 +84,8 @@ def given_in_secret(resident_id: UUID) -> QuerySet[Matter]:
 
 
 def key_for(town: str) -> UnitKey | None:
-    """The key of the unit that handles leads of this town; else of one for the whole county."""
+    """The key of the unit that handles leads of this town; else of one for the whole county,
+    else of any that has one."""
     row = key_row_for(town)
     return UnitKey.objects.get(pk=row[0]) if row else None
 
@@ -97,13 +98,23 @@ def key_row_for(town: str) -> tuple[UUID, bytes] | None:
     found = list(rows.values_list("id", "public", "department__areas"))
     own = [row for row in found if town and town in row[2]]
     whole = [row for row in found if not row[2]]
-    chosen = next(iter([*own, *whole]), None)
+    chosen = next(iter([*own, *whole, *found]), None)
     return (chosen[0], bytes(chosen[1])) if chosen else None
 
 
 def public_of(key_id: UUID) -> bytes:
     """The public half of a key."""
     return bytes(UnitKey.objects.values_list("public", flat=True).get(pk=key_id))
+
+
+def of_box(locator: str) -> Matter:
+    """The lead that a box has become."""
+    return Matter.objects.get(box=locator)
+
+
+def case_number(matter: Matter) -> str:
+    """The case that the lead is linked to by now."""
+    return Matter.objects.values_list("case_number", flat=True).get(pk=matter.pk)
 
 
 def unit_keys(officer: Officer) -> QuerySet[UnitKey]:

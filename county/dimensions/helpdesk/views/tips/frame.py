@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http.multipartparser import MultiPartParserError
 from django.template import engines
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from county.foundation.staff.policy import public
 from county.kernel.errors import Refused
@@ -36,6 +38,7 @@ HEADERS = {
     "X-DNS-Prefetch-Control": "off",
 }
 """The set of A1; HSTS joins it where a proxy speaks TLS, Clear-Site-Data where somebody leaves."""
+UNREADABLE = (SuspiciousOperation, BadRequest, MultiPartParserError)
 METHODS = ("GET", "HEAD", "POST")
 
 
@@ -75,7 +78,13 @@ def explain_refusals(get_response: Next) -> Next:
         def __call__(self, request: HttpRequest) -> HttpResponseBase:
             return get_response(request)
 
-        def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase:
+        def process_exception(
+            self, request: HttpRequest, error: Exception
+        ) -> HttpResponseBase | None:
+            if isinstance(error, UNREADABLE):
+                return bad_request(request, error)
+            if isinstance(error, Http404):
+                return None
             if isinstance(error, Refused):
                 return refused(request, str(error), error.status)
             log.error("the anonymous address broke: %s", type(error).__name__)
@@ -121,7 +130,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 @public("the one style sheet of the anonymous address")
-@require_GET
+@require_safe
 def style(request: HttpRequest) -> HttpResponse:
     """The style, from this address itself and kept by no cache."""
     answer: HttpResponse = shown(request, "helpdesk/tips_style.html", {})

@@ -95,7 +95,9 @@ def say(request: HttpRequest) -> HttpResponse:
     found = tips.look_again(ticket.locator, ticket.private)
     if found is None:
         raise Refused(_("There is no such box any more."))
-    return _box(request, found[0], given, said=_("Sent. An officer reads it within the hour."))
+    return _box(
+        request, found[0], given, said=_("Sent. It reaches the unit on the next full hour.")
+    )
 
 
 def leave(request: HttpRequest) -> HttpResponse:
