@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.utils.translation import gettext_noop
+
 from county.kernel import clock
 
 OFFICE_OPENS, OFFICE_CLOSES = time(8, 30), time(17, 30)
@@ -53,29 +55,50 @@ CLOCKS = {
         ClockRule("screen_urgent", 120, "clock", "local: urgent lead screened within 2 h"),
         ClockRule("screen", 1440, "working", "local: lead screened within 1 working day"),
         ClockRule(
-            "lead_review", 1440, "clock", "DL24: MPS 2015, acceptance review 24 h", statutory=True
-        ),
-        ClockRule(
-            "lead_transfer", 1440, "clock", "procedure rules: to the competent unit within 24 h",
+            "lead_review",
+            1440,
+            "clock",
+            gettext_noop("DL24: MPS 2015, acceptance review 24 h"),
             statutory=True,
         ),
         ClockRule(
-            "lead_filing", 3 * 1440, "days", "MPS 2015: filing review within 3 days", statutory=True
-        ),
-        ClockRule(
-            "lead_verify", 7 * 1440, "days", "MPS 2015: verified within 7 days", statutory=True
-        ),
-        ClockRule(
-            "lead_complex", 30 * 1440, "days", "MPS 2015: complex, approved, within 30 days",
+            "lead_transfer",
+            1440,
+            "clock",
+            gettext_noop("procedure rules: to the competent unit within 24 h"),
             statutory=True,
         ),
         ClockRule(
-            "lead_refusal", 3 * 1440, "days", "procedure rules: notice of refusal within 3 days",
+            "lead_filing",
+            3 * 1440,
+            "days",
+            gettext_noop("MPS 2015: filing review within 3 days"),
+            statutory=True,
+        ),
+        ClockRule(
+            "lead_verify",
+            7 * 1440,
+            "days",
+            gettext_noop("MPS 2015: verified within 7 days"),
+            statutory=True,
+        ),
+        ClockRule(
+            "lead_complex",
+            30 * 1440,
+            "days",
+            gettext_noop("MPS 2015: complex, approved, within 30 days"),
+            statutory=True,
+        ),
+        ClockRule(
+            "lead_refusal",
+            3 * 1440,
+            "days",
+            gettext_noop("procedure rules: notice of refusal within 3 days"),
             statutory=True,
         ),
         ClockRule("lead_result", 7 * 1440, "days", "local: result told within 7 days"),
     )
-}  # fmt: skip
+}
 
 LEAD_STARTS = {
     "screen": "lead_transfer",

@@ -168,7 +168,7 @@ def _opened(matter: Matter, passphrase: str, *, by: Officer) -> list[Told]:
 
 
 def _with_place(text: str, place: str) -> str:
-    return f"{text}\n{_('Where')}: {place}" if place else text
+    return text + "\n" + _("Where: %s") % place if place else text
 
 
 @transaction.atomic
@@ -228,6 +228,5 @@ def conclude(matter: Matter, *, verb: str, notice: str, by: Officer, reward: str
     LeadFile.objects.filter(matter=matter).update(notice=notice, reward=reward)
     box = TipBox.objects.filter(matter=matter).first()
     if box is not None:
-        said = f"{notice}\n{_('Reward')}: {reward}" if reward else notice
-        _leave(box, said)
+        _leave(box, notice + "\n" + _("Reward: %s") % reward if reward else notice)
     return matter

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from county.dimensions.helpdesk import knowledge
 from county.dimensions.helpdesk.flow import Kind, State
 from county.dimensions.helpdesk.models import LeadWord, PartOfDay
 from county.dimensions.helpdesk.models.matters import AlertState, Money, Result, Topic
@@ -41,6 +42,7 @@ def _labels(language: str | None) -> dict[str, dict[str, Any]]:
         "told": _said(LeadWord.What.choices),
         "secrecy": secrecies(),
         "clock": limits(),
+        "basis": {rule.basis: _(rule.basis) for rule in knowledge.CLOCKS.values()},
         "rating": ratings(),
         "figure": figures(),
     }
