@@ -57,7 +57,8 @@ def test_from_an_unknown_source_to_a_solved_case(source, desk, background):
     shen.goes("/helpdesk/matters/?figure=leads_solved&span=today")
     assert lead.number in shen.page.text_content()
     sheet = shen.client.get("/helpdesk/matters/?figure=leads_solved&span=today&format=csv")
-    assert lead.number in b"".join(sheet).decode("utf-8-sig")
+    text = b"".join(sheet).decode("utf-8-sig")
+    assert lead.number in text and CASE in text and "直接" in text
 
     for text in (TEXT, "凌晨两点", "大概几点", somebody.digits, PASSPHRASE):
         assert everywhere(text) == []

@@ -3,10 +3,11 @@
 import psycopg
 import pytest
 from django.conf import settings as house
+from django.urls import get_resolver
 
 from county.foundation.database.embedded import TIPS
 from county.records.places.models import Area
-from county.site import tips_door
+from county.site import tips_door, tips_settings
 from county.site.prepare import TIPS as RIGHTS
 from tests.database import SERVER
 
@@ -100,3 +101,11 @@ def test_what_is_too_large_does_not_come_in(source, length):
     heard = tips_door.stripped(scope(method="POST", headers=[(b"content-length", length)]))
     assert (heard["path"], heard["headers"]) == ("/too-large/", [])
     assert source().client.get(heard["path"]).status_code == 413
+
+
+def test_every_page_of_the_address_says_why_it_is_open():
+    patterns = get_resolver(tips_settings.ROOT_URLCONF).url_patterns
+    assert len(patterns) == 4
+    for pattern in patterns:
+        assert pattern.callback.permit.startswith("public: ")
+        assert pattern.callback.login_required is False

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions.cases import case_of
+from county.dimensions.helpdesk.actions.leads import fit
 from county.dimensions.helpdesk.events import ConsentAnswered, ConsentAsked, ConsentUsed
 from county.dimensions.helpdesk.flow import Kind
 from county.dimensions.helpdesk.models import Consent, LeadIdentity, LeadPerson, Matter
@@ -51,7 +52,7 @@ def ask(
 ) -> Consent:  # fmt: skip
     """Ask a second person to agree; everybody who may answer is told."""
     demand(by, Permit.LEADS)
-    case, reason = case_of(case_number), clean(reason, 200).strip()
+    case, reason = case_of(case_number), fit(clean(reason, 200).strip())
     if matter.kind != Kind.LEAD or what not in Consent.What.values:
         raise Refused(_("There is no such step for this matter."))
     if not case or not reason:
@@ -91,7 +92,7 @@ def answer(consent: Consent, *, granted: bool, by: Officer, note: str = "") -> C
         raise Refused(_("This was asked more than a day ago. It has to be asked again."))
     consent.answer = Consent.Answer.GRANTED if granted else Consent.Answer.REFUSED
     consent.answered_by, consent.answered_at = by, clock.now()
-    consent.answer_note = clean(note, 200).strip()
+    consent.answer_note = fit(clean(note, 200).strip())
     consent.save(update_fields=["answer", "answered_by", "answered_at", "answer_note"])
     announce(
         ConsentAnswered(

@@ -203,14 +203,20 @@ def _leave(box: TipBox, text: str) -> None:
     reply.save(force_insert=True)
 
 
+def fit(note: str) -> str:
+    """The note, if it holds nothing that may not be said of people (§6.7); raises Refused."""
+    if found := forbidden_in(note):
+        raise Refused(_("“%s” has no place in a note about people.") % found)
+    return note
+
+
 @transaction.atomic
 def note_credibility(matter: Matter, *, text: str, by: Officer) -> None:
     """Keep what the officer thinks of the lead's worth: in words, never a score."""
     demand(by, Permit.LEADS)
     matter = lock(matter)
-    if found := forbidden_in(text):
-        raise Refused(_("“%s” has no place in a note about people.") % found)
-    changed = LeadFile.objects.filter(matter=matter).update(credibility=clean(text, 200).strip())
+    words = fit(clean(text, 200).strip())
+    changed = LeadFile.objects.filter(matter=matter).update(credibility=words)
     if not changed:
         raise Refused(_("%s is no lead.") % matter.number)
     announce(CredibilityNoted(matter_id=str(matter.pk)), by=by)

@@ -80,7 +80,8 @@ def is_reporter(matter: Matter, resident: Resident | None) -> bool:
 def given_in_secret(resident_id: UUID) -> QuerySet[Matter]:
     """The secret leads of a resident, for the resident's own page and for nobody else."""
     own = LeadIdentity.objects.filter(reporter_index=index_of(resident_id)).values("matter")
-    return Matter.objects.filter(pk__in=own).order_by("-opened_at")
+    found = Matter.objects.filter(pk__in=own).select_related("assignee", "lead")
+    return found.order_by("-opened_at")
 
 
 def key_for(town: str) -> UnitKey | None:

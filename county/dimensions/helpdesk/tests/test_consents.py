@@ -148,6 +148,14 @@ def test_without_case_and_reason_nothing_is_asked(lead, shen, wrong):
     assert Consent.objects.count() == 0
 
 
+def test_what_may_not_be_noted_of_people_is_no_reason_either(lead, shen, zhu):
+    with pytest.raises(Refused, match="no place"):
+        consents.ask(lead, **{**ASK, "reason": "此人信佛教"}, by=shen)
+    consent = consents.ask(lead, **ASK, by=shen)
+    with pytest.raises(Refused, match="no place"):
+        consents.answer(consent, granted=True, note="信佛教", by=zhu)
+
+
 @pytest.mark.parametrize("secrecy", ["open", "anonymous"])
 def test_where_nobody_is_in_escrow_nothing_is_asked(shen, secrecy):
     resident = greet().resident

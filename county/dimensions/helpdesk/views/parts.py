@@ -135,6 +135,7 @@ def file_context(request: OfficerRequest, chosen: Matter) -> dict[str, Any]:
         "moves": moves(chosen),
         "timeline": past(chosen),
         "lead": lead_of(chosen),
+        "persons": list(chosen.persons.all()) if chosen.kind == Kind.LEAD else [],
     }  # fmt: skip
 
 

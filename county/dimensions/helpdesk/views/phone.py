@@ -193,7 +193,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     context = {
         "matters": [
             *leads.given_in_secret(resident.pk)[:20],
-            *asked.of_resident(resident.pk).select_related("assignee")[:50],
+            *asked.of_resident(resident.pk).select_related("assignee", "lead")[:50],
         ],
         "receipts": receipts.addresses,
         "labels": words.labels(),

@@ -62,8 +62,8 @@ def send(request: HttpRequest) -> HttpResponse:
         return front(request, form, form.sentence(), 422)
     try:
         gates.demand_token(request.POST.get("token", ""), wait=True)
+        gates.may_send(_sender(request))  # before its files, whose cleaning costs us most
         files = attached(request)
-        gates.may_send(_sender(request))
     except Refused as refusal:
         return front(request, form, str(refusal), refusal.status)
     digits = tips.send(**form.cleaned_data, files=files)
