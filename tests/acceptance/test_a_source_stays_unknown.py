@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
 import socket
 import time
@@ -10,6 +12,7 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
+from PIL import Image
 
 from tests.acceptance.conftest import Installation
 
@@ -170,3 +173,15 @@ def test_a_body_whose_length_is_not_said_is_not_read(county):
             b"Content-Type: application/x-www-form-urlencoded\r\n\r\n8\r\ndo=leave\r\n0\r\n\r\n"
         )
         assert line.recv(64).startswith(b"HTTP/1.1 200")
+
+
+def test_a_large_picture_comes_through_in_pieces(county, visitor):
+    noise = Image.frombytes("RGB", (1400, 1100), os.urandom(1400 * 1100 * 3))
+    out = io.BytesIO()
+    noise.save(out, "PNG")
+    assert 3 * 1024 * 1024 < out.tell() < 8 * 1024 * 1024
+    said = {"topic": "theft", "text": TEXT, **form(visitor.get("/en/"), "send")}
+    picture = {"files": ("x.png", out.getvalue(), "image/png")}
+    answer = visitor.post("/en/", data=said, files=picture)
+    assert answer.status_code == httpx.codes.OK, answer.text[:3000]
+    assert len(re.findall(r"<span>(\d{4})</span>", answer.text)) == 4

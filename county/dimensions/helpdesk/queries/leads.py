@@ -108,6 +108,12 @@ def public_of(key_id: UUID) -> bytes:
     return bytes(UnitKey.objects.values_list("public", flat=True).get(pk=key_id))
 
 
+def standing_of_keys() -> tuple[int, int]:
+    """How many units have a key, and how many of these keys nobody could recover."""
+    keys = UnitKey.objects.filter(retired_at__isnull=True, department__isnull=False)
+    return keys.count(), keys.filter(recovery__isnull=True).count()
+
+
 def of_box(locator: str) -> Matter:
     """The lead that a box has become."""
     return Matter.objects.get(box=locator)
