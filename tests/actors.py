@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from lxml import html
 from PIL import Image
 
@@ -19,6 +19,7 @@ from county.foundation.staff import actions as staff
 from county.foundation.staff import sessions
 from county.foundation.staff.models import Department, Officer, Post
 from county.kernel.numbers import uuid7
+from county.site import tips_settings
 
 DIRECTOR = System("test")
 PART = {"HTTP_HX_REQUEST": "true"}
@@ -106,6 +107,65 @@ class Phone(Door):
         """My matters as the phone lists them."""
         self.goes("/helpdesk/phone/matters/")
         return self.sees(".pcard")
+
+
+ANONYMOUS = {
+    name: getattr(tips_settings, name)
+    for name in (
+        "ROOT_URLCONF", "MIDDLEWARE", "ALLOWED_HOSTS", "FILE_UPLOAD_HANDLERS",
+        "FILE_UPLOAD_MAX_MEMORY_SIZE", "DATA_UPLOAD_MAX_MEMORY_SIZE",
+        "DATA_UPLOAD_MAX_NUMBER_FIELDS", "DATA_UPLOAD_MAX_NUMBER_FILES",
+    )
+}  # fmt: skip
+
+
+class AnonymousClient(Client):
+    """Speaks to the anonymous address, which has addresses and doors of its own."""
+
+    def request(self, **asked: Any) -> Any:
+        with override_settings(**ANONYMOUS):
+            return super().request(**asked)
+
+
+@dataclass
+class Source(Door):
+    """Somebody at the anonymous address; `digits` is the receipt as it was written down."""
+
+    client: Client = field(default_factory=AnonymousClient)
+    digits: str = ""
+    language: str = "/en/"
+    response: Any = None
+
+    def does(self, what: str, **fields: Any) -> Any:
+        """Send one of the page's forms, with the token and the ticket that the page carries."""
+        held = {
+            node.get("name"): node.get("value")
+            for node in (self.page.cssselect("form") if self.page is not None else [])
+            for do in node.cssselect(f'input[name=do][value="{what}"]')
+            for node in do.getparent().cssselect("input[type=hidden]")
+        }
+        assert held, f"The page has no form to {what}."
+        return self.submits(self.language, **{**held, **fields})
+
+    def tells(self, text: str = "他们每晚在仓库里赌", **fields: Any) -> str:
+        """Give a lead and write the digits down."""
+        self.goes(self.language)
+        said = {"topic": "gambling", "text": text, "place": "", "town": "", **fields}
+        self.does("send", **said)
+        self.digits = "".join(self.sees(".digits span"))
+        return self.digits
+
+    def opens(self, digits: str = "") -> list[str]:
+        """Open the box; comes back with what waits in it."""
+        self.goes(self.language)
+        self.does("open", receipt=digits or self.digits)
+        return self.sees(".words")
+
+
+@pytest.fixture
+def source(db: None) -> Callable[..., Source]:
+    """Somebody whom nobody knows."""
+    return lambda **known: Source(**known)
 
 
 @dataclass

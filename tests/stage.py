@@ -14,7 +14,10 @@ from django.conf import settings
 from django.utils.translation import override
 from xdist.scheduler import LoadScopeScheduling
 
+from county.kernel import boxes, limits
+
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+boxes.MEMORY, boxes.PASSES = 64, 1
 settings.STORAGES = {
     **settings.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -56,6 +59,12 @@ def units_speak_the_source_language() -> Iterator[None]:
     """Sentences are asserted as they stand in the code; a page speaks as its visitor chose."""
     with override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def every_limit_begins_anew() -> None:
+    """What one test counted is nothing to the next."""
+    limits.forget_all()
 
 
 @pytest.fixture(autouse=True)

@@ -54,6 +54,11 @@ class Tip:
     case: str = ""
     link: str = ""
     note: str = ""
+    small_case: str = ""
+    reward: str = ""
+    worth: str = ""
+    question: str = ""
+    reply: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ def programme(
     stories: list[tuple[datetime, Story]] = [
         (begin, office.opening(stations.named("cmd"), scale=scale)),
         (begin, office.roster(stations)),
+        (begin, leads.opening(stations)),
         (begin + timedelta(minutes=20), office.strikes()),
         (begin + timedelta(hours=3), office.reading(until)),
     ]  # fmt: skip

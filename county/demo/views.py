@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
 from county.demo.cast import company, roles
+from county.demo.stories.leads import PASSPHRASE
 from county.design.http import show
 from county.foundation.channels.wecom import standing
 from county.foundation.staff import actions
@@ -39,7 +40,16 @@ def stage(request: HttpRequest) -> HttpResponseBase:
     """Who can be played, and where the two-minute story begins."""
     people = {officer.username: officer for officer in company()}
     cast = [(role, people[role.username]) for role in roles() if role.username in people]
-    return show(request, "demo/stage.html", {"cast": cast, "wecom": standing.origin()})
+    return show(
+        request,
+        "demo/stage.html",
+        {
+            "cast": cast,
+            "wecom": standing.origin(),
+            "tips": settings.SIWEI_TIPS_ADDRESS,
+            "passphrase": PASSPHRASE,
+        },
+    )
 
 
 @public("one click to be a member of the cast, in the demonstration only")

@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from county.dimensions.fraud import queries as fraud
+from county.dimensions.helpdesk.queries import leads
 from county.foundation.channels.queries import standing
 from county.foundation.channels.wecom.client import is_set_up
 from county.foundation.events.queries import backlog
@@ -122,6 +123,15 @@ def models() -> Finding:
     return Finding(_("Fraud recognition"), fraud.recogniser(), "ok")
 
 
+def lead_keys() -> Finding:
+    """Whether units have keys that leads are sealed to, and whether they can be recovered."""
+    made, lost = leads.standing_of_keys()
+    if not made:
+        return Finding(_("Keys of leads"), _("none yet: see docs/howto/leads.md"), "warn")
+    found = _("%(n)s units, %(lost)s of them cannot be recovered") % {"n": made, "lost": lost}
+    return Finding(_("Keys of leads"), found, "warn" if lost else "ok")
+
+
 def backup() -> Finding:
     """When the last backup was made."""
     mark = settings.SIWEI_BACKUP_MARK
@@ -138,11 +148,11 @@ def streams() -> Finding:
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (
-    database, queue, callbacks, wecom, disk, clocks, models, backup, streams,
+    database, queue, callbacks, wecom, disk, clocks, models, lead_keys, backup, streams,
 )  # fmt: skip
 
 
-ASK_THE_DATABASE = (queue, callbacks, wecom, clocks)
+ASK_THE_DATABASE = (queue, callbacks, wecom, clocks, lead_keys)
 
 
 def examine() -> list[Finding]:

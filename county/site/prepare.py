@@ -39,6 +39,17 @@ BY_PEOPLE_ONLY = [table_of(Tagging)]
 """A machine may suggest a tag, but not set one (security.md E7)."""
 
 
+TIPS = {
+    "helpdesk_tipbox": "INSERT, SELECT (locator, state, unit_key_id)",
+    "helpdesk_leadword": "INSERT",
+    "helpdesk_tipreply": "SELECT",
+    "helpdesk_unitkey": "SELECT (id, public, department_id, retired_at)",
+    "staff_department": "SELECT (code, areas)",
+    "places_area": "SELECT",
+}
+"""All that the anonymous address may do: put words in, look up what waits for a source."""
+
+
 def start_server() -> None:
     """Start the embedded PostgreSQL and make its database, unless an external one is named."""
     if settings.SIWEI_EMBEDDED:
@@ -86,6 +97,7 @@ def tables() -> None:
         by_people_only=BY_PEOPLE_ONLY,
         doors=DOORS,
     )
+    roles.grant_tips(connections["owner"], TIPS)
     connections["owner"].close()
 
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from county.foundation.channels.wecom.standin import setting as standin
-from county.foundation.database.embedded import OWNER, RUNTIME, WORKER, Server
+from county.foundation.database.embedded import OWNER, RUNTIME, TIPS, WORKER, Server
 from county.foundation.database.watched import Watched
 from county.kernel import env
 
@@ -27,6 +27,12 @@ SIWEI_FILES = SIWEI_HOME / "files"
 SIWEI_KEYS = SIWEI_HOME / "keys"
 SIWEI_SPOOL = SIWEI_HOME / "spool"
 SIWEI_PORT = env.integer("SIWEI_PORT", 8000, "the port of the pages and the streams")
+SIWEI_TIPS_PORT = env.integer(
+    "SIWEI_TIPS_PORT", 0, "the port of the anonymous address; 0: none, but 8002 in the demo"
+) or (8002 if SIWEI_DEMO else 0)
+SIWEI_TIPS_ADDRESS = env.text(
+    "SIWEI_TIPS_ADDRESS", "", "where sources reach the anonymous address, https://…"
+).rstrip("/") or (f"http://127.0.0.1:{SIWEI_TIPS_PORT}" if SIWEI_TIPS_PORT else "")
 SIWEI_BACKUP_MARK = SIWEI_HOME / "backup.done"
 DATABASE_URL = env.text(
     "DATABASE_URL", "", "postgresql:// address of the runtime role; empty: the embedded server"
@@ -38,6 +44,11 @@ DATABASE_WORKER_URL = env.text(
     "DATABASE_WORKER_URL",
     "",
     "postgresql:// address of the worker's role siwei_worker, which sets no tags; empty: as above",
+)
+DATABASE_TIPS_URL = env.text(
+    "DATABASE_TIPS_URL",
+    "",
+    "postgresql:// address of the role siwei_tips, for the anonymous address",
 )
 SIWEI_EMBEDDED = not DATABASE_URL
 
@@ -102,6 +113,10 @@ DATABASES = {
         },
     },
     "owner": _database(DATABASE_OWNER_URL or SIWEI_SERVER.url(OWNER), OWNER),
+}
+SIWEI_TIPS_DATABASE = {
+    **DATABASES["default"],
+    **_database(DATABASE_TIPS_URL or SIWEI_SERVER.url(TIPS), TIPS),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -39,6 +39,8 @@ class Installation:
     port: int
     mode: str = "production"
     settings: dict[str, str] = field(default_factory=dict)
+    tips: int = 0
+    """The port of its anonymous address."""
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -51,7 +53,11 @@ class Installation:
 
     def environment(self) -> dict[str, str]:
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("SIWEI_", "DATABASE_"))}
-        own = {"SIWEI_HOME": str(self.home), "SIWEI_MODE": self.mode}
+        own = {
+            "SIWEI_HOME": str(self.home),
+            "SIWEI_MODE": self.mode,
+            "SIWEI_TIPS_PORT": str(self.tips),
+        }
         return {**clean, **own, **self.settings}
 
     def run(self, *words: str, feed: str = "") -> subprocess.CompletedProcess[str]:
@@ -108,6 +114,7 @@ def opened(**options: Any) -> Iterator[Installation]:
     home = Path(tempfile.mkdtemp(prefix="siwei-"))
     home.chmod(0o755)  # PostgreSQL runs as another user when the tests run as root
     county = Installation(home, free_port(), **options)
+    county.tips = free_port()
     try:
         yield county
     finally:

@@ -143,7 +143,7 @@ def county() -> Iterator[Installation]:
     """The demonstration with its cast, without its three weeks."""
     home = Path(tempfile.mkdtemp(prefix="siwei-browser-"))
     home.chmod(0o755)
-    served = Installation(home, free_port(), mode="demo")
+    served = Installation(home, free_port(), mode="demo", tips=free_port())
     try:
         served.serve("demo", "--days", "21" if TAKING else "0")
         yield served

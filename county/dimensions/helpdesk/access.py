@@ -24,6 +24,10 @@ class Permit(StrEnum):
     FIGURES = "helpdesk.figures"
     DUTY = "helpdesk.duty"
     CREATE = "helpdesk.create"
+    LEAD_KEYS = "helpdesk.lead_keys"
+    COUNTY_KEY = "helpdesk.county_key"
+    CONSENT = "helpdesk.consent"
+    LEAD_EXTEND = "helpdesk.lead_extend"
 
 
 def number_of(holder: Holder) -> int | None:

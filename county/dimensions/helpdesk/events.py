@@ -201,3 +201,73 @@ class DeskHandedOver(
 ):
     officer_id: int
     taker_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitKeyChanged(
+    Fact, kind="helpdesk.unit_key_changed", about="key_id", title=_("A unit's key changed")
+):
+    key_id: str
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceAsked(
+    Fact, kind="helpdesk.source_asked", about="matter_id", title=_("A word to the source")
+):
+    matter_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceWrote(
+    Fact, kind="helpdesk.source_wrote", about="matter_id", title=_("The source wrote again")
+):
+    matter_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CredibilityNoted(
+    Fact, kind="helpdesk.credibility_noted", about="matter_id", title=_("Credibility noted")
+):
+    matter_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadExtended(
+    Fact, kind="helpdesk.lead_extended", about="matter_id", title=_("Verification extended")
+):
+    matter_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadWiped(
+    Fact, kind="helpdesk.lead_wiped", about="matter_id", title=_("What the lead said was deleted")
+):
+    matter_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentAsked(
+    Fact, kind="helpdesk.consent_asked", about="matter_id", title=_("A second person is asked")
+):
+    matter_id: str
+    consent_id: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentAnswered(
+    Fact, kind="helpdesk.consent_answered", about="matter_id", title=_("The second person answered")
+):
+    matter_id: str
+    consent_id: str
+    granted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentUsed(
+    Fact, kind="helpdesk.consent_used", about="matter_id", title=_("Done with the consent of two")
+):
+    matter_id: str
+    consent_id: str
+    what: str

@@ -5,15 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import desk as desk_acts
-from county.dimensions.helpdesk.actions import joining, talk
+from county.dimensions.helpdesk.actions import joining, talk, tips
 from county.dimensions.helpdesk.actions import matters as acts
-from county.dimensions.helpdesk.events import ClockMissed, DeskHandedOver, MatterOpened, MatterRated
+from county.dimensions.helpdesk.events import (
+    ClockMissed,
+    DeskHandedOver,
+    MatterMoved,
+    MatterOpened,
+    MatterRated,
+)
 from county.dimensions.helpdesk.flow import DONE_STATES, Kind, State
 from county.dimensions.helpdesk.models import ClockRun, Matter
 from county.dimensions.helpdesk.queries import desk
@@ -70,6 +77,31 @@ def warn_of_missed_limits() -> None:
             by=CLOCK,
             about=matter.subject,
         )
+
+
+@every("0 * * * *")
+def take_in_anonymous_leads() -> None:
+    """Open on the hour what came to the anonymous address, so that no fact dates its source."""
+    tips.take_in_boxes(by=CLOCK)
+
+
+@every("* * * * *")
+def take_in_at_once_in_the_demonstration() -> None:
+    """Whoever tries the demonstration does not wait an hour."""
+    if settings.SIWEI_DEMO:
+        tips.take_in_boxes(by=CLOCK)
+
+
+@on(MatterMoved)
+def show_the_source_how_far(fact: MatterMoved) -> None:
+    """Whoever holds the receipt of an anonymous lead sees its state."""
+    tips.show_state(UUID(fact.matter_id), fact.to_state)
+
+
+@every("20 3 * * *")
+def delete_old_leads() -> None:
+    """Delete what leads say 90 days after closing (E32)."""
+    tips.wipe_old(by=CLOCK)
 
 
 @every("*/30 * * * *")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils.translation import gettext_noop
 
 from county.kernel import clock
 
@@ -34,6 +36,8 @@ class ClockRule:
         """The moment the limit ends when it begins at `start`."""
         if self.calendar == "clock":
             return start + timedelta(minutes=self.minutes)
+        if self.calendar == "days":
+            return clock.end_of_day(clock.day_of(start) + timedelta(minutes=self.minutes))
         day = start.astimezone(clock.SHANGHAI).date()
         end = clock.add_working_days(day, max(1, self.minutes // 1440))
         return datetime.combine(end, time(23, 59, 59), clock.SHANGHAI)
@@ -51,10 +55,91 @@ CLOCKS = {
         ClockRule("screen_urgent", 120, "clock", "local: urgent lead screened within 2 h"),
         ClockRule("screen", 1440, "working", "local: lead screened within 1 working day"),
         ClockRule(
-            "lead_review", 1440, "clock", "DL24: MPS 2015, acceptance review 24 h", statutory=True
+            "lead_review",
+            1440,
+            "clock",
+            gettext_noop("DL24: MPS 2015, acceptance review 24 h"),
+            statutory=True,
         ),
+        ClockRule(
+            "lead_transfer",
+            1440,
+            "clock",
+            gettext_noop("procedure rules: to the competent unit within 24 h"),
+            statutory=True,
+        ),
+        ClockRule(
+            "lead_filing",
+            3 * 1440,
+            "days",
+            gettext_noop("MPS 2015: filing review within 3 days"),
+            statutory=True,
+        ),
+        ClockRule(
+            "lead_verify",
+            7 * 1440,
+            "days",
+            gettext_noop("MPS 2015: verified within 7 days"),
+            statutory=True,
+        ),
+        ClockRule(
+            "lead_complex",
+            30 * 1440,
+            "days",
+            gettext_noop("MPS 2015: complex, approved, within 30 days"),
+            statutory=True,
+        ),
+        ClockRule(
+            "lead_refusal",
+            3 * 1440,
+            "days",
+            gettext_noop("procedure rules: notice of refusal within 3 days"),
+            statutory=True,
+        ),
+        ClockRule("lead_result", 7 * 1440, "days", "local: result told within 7 days"),
     )
 }
+
+LEAD_STARTS = {
+    "screen": "lead_transfer",
+    "register": "lead_filing",
+    "verify": "lead_verify",
+    "no_case": "lead_refusal",
+    "solved": "lead_result",
+}
+"""The limit that each step of a lead starts (domain §6.4)."""
+LEAD_MEETS = {
+    "screen": ("screen", "screen_urgent"),
+    "register": ("lead_review", "lead_transfer"),
+    "transfer_24h": ("lead_review", "lead_transfer"),
+    "not_police": ("lead_review", "lead_transfer"),
+    "verify": ("lead_filing",),
+    "file_case": ("lead_verify", "lead_complex"),
+    "no_case": ("lead_verify", "lead_complex"),
+    "notify": ("lead_refusal",),
+    "notify_reward": ("lead_result",),
+}
+"""The limits that each step of a lead meets."""
+
+CLUE_KEPT_DAYS = 90
+"""Days after closing on which what a lead says is deleted (E32)."""
+PARTS = (("night", 6), ("morning", 12), ("afternoon", 18), ("evening", 24))
+"""Parts of a day by the hour they end: as exactly as an anonymous source's time is kept."""
+
+
+INFORMING = ("举报", "匿名", "检举", "揭发", "线索", "爆料")
+"""Words of somebody who may wish to stay unknown."""
+
+
+def speaks_of_informing(text: str) -> bool:
+    """Whether a text speaks of informing."""
+    return any(word in text for word in INFORMING)
+
+
+def part_of_day(moment: datetime) -> tuple[date, str]:
+    """The county's day and the part of it."""
+    local = moment.astimezone(clock.SHANGHAI)
+    return local.date(), next(part for part, end in PARTS if local.hour < end)
 
 
 def in_office_hours(moment: datetime) -> bool:
@@ -65,12 +150,12 @@ def in_office_hours(moment: datetime) -> bool:
 
 def reply_clock(kind: str, priority: int, start: datetime) -> ClockRule:
     """The limit for the first human word, by urgency and by the hour."""
+    if kind == "lead":
+        return CLOCKS["screen" if priority == NORMAL else "screen_urgent"]
     if priority == URGENT:
         return CLOCKS["reply_urgent"]
     if priority == MONEY_MOVING:
         return CLOCKS["reply_fraud"]
-    if kind == "lead":
-        return CLOCKS["screen"]
     return CLOCKS["reply_office" if in_office_hours(start) else "reply_night"]
 
 

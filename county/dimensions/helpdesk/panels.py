@@ -42,6 +42,22 @@ menu(
 )
 menu(DIGITAL, _("Duty roster"), "/helpdesk/duty/", icon="calendar", permit=Permit.DUTY, order=62)
 menu(
+    DIGITAL, _("Consent of two"), "/helpdesk/leads/consents/", icon="users", permit=Permit.LEADS,
+    order=63,
+)  # fmt: skip
+menu(
+    DIGITAL, _("To consent to"), "/helpdesk/leads/consents/to-answer/", icon="clipboard-check",
+    permit=Permit.CONSENT, order=64,
+)  # fmt: skip
+menu(
+    DIGITAL, _("Key of leads"), "/helpdesk/leads/key/", icon="lock", permit=Permit.LEAD_KEYS,
+    order=65,
+)  # fmt: skip
+menu(
+    DIGITAL, _("The county's key"), "/helpdesk/leads/county-key/", icon="lock",
+    permit=Permit.COUNTY_KEY, order=66,
+)  # fmt: skip
+menu(
     _("Analysis"),
     _("Desk figures"),
     "/helpdesk/figures/",

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from county.dimensions.helpdesk.views import acts, desk, figures, library, outcome, phone, sidebar
+from county.dimensions.helpdesk.views import (
+    acts,
+    desk,
+    figures,
+    leads,
+    library,
+    outcome,
+    phone,
+    receipts,
+    sidebar,
+)
 
 app_name = "helpdesk"
 MATTER = "matters/<uuid:matter_id>/"
@@ -32,9 +42,26 @@ urlpatterns = [
     path(f"{MATTER}to-110/", outcome.to_110, name="to_110"),
     path(f"{MATTER}resolve/", outcome.resolve, name="resolve"),
     path(f"{MATTER}correct/", outcome.correct, name="correct"),
-    path(f"{MATTER}move/", outcome.move, name="move"),
-    path(f"{MATTER}case/", outcome.link_case, name="link_case"),
-    path(f"{MATTER}lead/", outcome.read_lead, name="read_lead"),
+    path(f"{MATTER}move/", leads.move, name="move"),
+    path(f"{MATTER}case/", leads.link_case, name="link_case"),
+    path(f"{MATTER}lead/", leads.read, name="read_lead"),
+    path(f"{MATTER}solved/", leads.solved, name="lead_solved"),
+    path(f"{MATTER}source/", leads.ask_source, name="ask_source"),
+    path(f"{MATTER}credibility/", leads.credibility, name="credibility"),
+    path(f"{MATTER}extend/", leads.extend, name="lead_extend"),
+    path(f"{MATTER}consent/", leads.ask_consent, name="ask_consent"),
+    path("leads/consents/", leads.consents_of_desk, name="consents"),
+    path("leads/consents/to-answer/", leads.consents_to_answer, name="consents_to_answer"),
+    path("leads/consents/<uuid:consent_id>/answer/", leads.answer_consent, name="answer_consent"),
+    path("leads/consents/<uuid:consent_id>/use/", leads.use_consent, name="use_consent"),
+    path("leads/key/", leads.unit_keys, name="unit_keys"),
+    path("leads/key/new/", leads.make_unit_key, name="make_unit_key"),
+    path("leads/key/change/", leads.change_unit_key, name="change_unit_key"),
+    path("leads/key/renew/", leads.renew_key, name="renew_key"),
+    path("leads/county-key/", leads.county_keys, name="county_keys"),
+    path("leads/county-key/new/", leads.make_county_key, name="make_county_key"),
+    path("leads/county-key/change/", leads.change_county_key, name="change_county_key"),
+    path("leads/county-key/<uuid:key_id>/recover/", leads.recover_key, name="recover_key"),
     path(f"{MATTER}private/", outcome.private, name="private"),
     path("tasks/<uuid:task_id>/finish/", outcome.finish_task, name="finish_task"),
     path("answers/", library.answers, name="answers"),
@@ -65,7 +92,9 @@ urlpatterns = [
     path("phone/right/", phone.ask_right, name="phone_right"),
     path("phone/code/", phone.ask_code, name="phone_code"),
     path("phone/code/confirm/", phone.confirm_code, name="phone_confirm"),
-    path("phone/lead/", phone.lead, name="phone_lead"),
-    path("phone/lead/give/", phone.give_lead, name="phone_give_lead"),
+    path("phone/lead/", receipts.lead, name="phone_lead"),
+    path("phone/lead/give/", receipts.give_lead, name="phone_give_lead"),
+    path("phone/receipt/", receipts.page, name="phone_receipt"),
+    path("phone/receipt/file/", receipts.download, name="phone_receipt_file"),
     path("phone/leave/", phone.leave, name="phone_leave"),
 ]

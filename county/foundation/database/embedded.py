@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 OWNER, RUNTIME, WORKER = "siwei_owner", "siwei_app", "siwei_worker"
 SUPERUSER = "postgres"
+TIPS = "siwei_tips"
+"""The role of the anonymous address: it puts in, and looks up under a receipt."""
 BIN = POSTGRES_VERSIONS[18]
 SYSTEM_USER = "pgserver"
 LONGEST_SOCKET_FOLDER = 90  # a socket's whole path must stay below 108 bytes
@@ -184,15 +186,16 @@ class Server:
 
     def _make_roles(self) -> None:
         with psycopg.connect(self.url(SUPERUSER, "postgres"), autocommit=True) as connection:
-            for role, powers in ((OWNER, "CREATEDB"), (RUNTIME, ""), (WORKER, "")):
+            powers = {OWNER: "CREATEDB", RUNTIME: "", WORKER: "", TIPS: ""}
+            for role, power in powers.items():
                 have = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
                 verb = "ALTER" if have.fetchone() else "CREATE"
                 connection.execute(
                     sql.SQL(
-                        f"{verb} ROLE {{}} LOGIN NOSUPERUSER NOBYPASSRLS {powers} PASSWORD {{}}"
+                        f"{verb} ROLE {{}} LOGIN NOSUPERUSER NOBYPASSRLS {power} PASSWORD {{}}"
                     ).format(sql.Identifier(role), sql.Literal(self.password(role)))
                 )
-            for role in (RUNTIME, WORKER):
+            for role in (RUNTIME, WORKER, TIPS):
                 connection.execute(
                     sql.SQL("ALTER ROLE {} SET lock_timeout = '5s'").format(sql.Identifier(role))
                 )

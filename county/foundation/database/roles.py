@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from county.foundation.database.embedded import OWNER, RUNTIME, WORKER
+from county.foundation.database.embedded import OWNER, RUNTIME, TIPS, WORKER
 
 GRANT = """
 GRANT USAGE ON SCHEMA public TO {role};
@@ -57,4 +57,20 @@ def roles_there(cursor: Any) -> list[str]:
     return [RUNTIME, WORKER] if cursor.fetchone() else [RUNTIME]
 
 
-__all__ = ["OWNER", "RUNTIME", "WORKER", "grant", "roles_there"]
+def grant_tips(connection: Any, rights: dict[str, str]) -> None:
+    """Give the role of the anonymous address these rights and no others, where there is one.
+
+    `rights` names for each table what may be done with it, as SQL says it: SELECT (a, b), INSERT.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [TIPS])
+        if cursor.fetchone() is None:
+            return
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {TIPS}")
+        cursor.execute(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {TIPS}")
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {TIPS}")
+        for table, right in rights.items():
+            cursor.execute(f'GRANT {right} ON "{table}" TO {TIPS}')
+
+
+__all__ = ["OWNER", "RUNTIME", "TIPS", "WORKER", "grant", "grant_tips", "roles_there"]

@@ -1,12 +1,13 @@
-"""What the health page says of WeCom."""
+"""What the health page says of WeCom and of the keys of leads."""
 
 from datetime import timedelta
 
+from county.dimensions.helpdesk.actions import keys
 from county.foundation.channels.models import Entry, Mailbox
 from county.foundation.channels.wecom import setup
 from county.foundation.channels.wecom.client import client
 from county.kernel import clock
-from county.site.health import examine
+from county.site.health import examine, lead_keys
 
 
 def of_wecom():
@@ -31,3 +32,15 @@ def test_a_secret_that_wecom_refuses_is_bad(wecom, settings):
     wecom.standin.rotate("another")
     assert not next(iter(setup.examine(client()))).well
     assert of_wecom().level == "bad"
+
+
+def test_leads_without_a_key_and_keys_without_recovery_are_told(desk):
+    assert lead_keys().level == "warn"
+    chief = desk("朱所长", post="PLD_CHIEF").officer
+    holder = desk("数据办", post="DPO", department="DPO").officer
+    unit = keys.make(department=chief.department, passphrase="三只灰鹅过石桥去赶集去也", by=chief)
+    assert (lead_keys().level, lead_keys().found[0]) == ("warn", "1")
+    keys.make(department=None, passphrase="县里的铁柜第二层的左边啊", by=holder)
+    old, new = "三只灰鹅过石桥去赶集去也", "四只白鸭下了池塘不回家呀"
+    keys.change_passphrase(unit, old=old, new=new, by=chief)
+    assert lead_keys().level == "ok"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder, demand
 from county.kernel import clock
 from county.kernel.errors import Refused
-from county.kernel.numbers import matter_number
+from county.kernel.numbers import matter_number, uuid7
 from county.kernel.saying import saying
 from county.records.conversations.models import Conversation
 from county.records.residents.models import Resident
@@ -43,7 +44,7 @@ REOPEN_WITHIN = timedelta(days=7)
 
 RATED_IN = (State.ANSWERED, State.RESOLVED, State.CLOSED)
 
-NOTE_ONLY = {*VERB_LABELS, "visit", "to_110", "to_fraud_desk"}
+NOTE_ONLY = {*VERB_LABELS, "visit", "to_110", "to_fraud_desk"} - {"file_case", "solved"}
 """Moves that need no more than a note; the others carry more and have verbs of their own."""
 
 
@@ -84,10 +85,13 @@ def open_matter(
     priority: int = knowledge.NORMAL,
     text: str = "",
     at: datetime | None = None,
+    key: UUID | None = None,
+    town_code: str = "",
 ) -> Matter:
     """Open a consultation, a help request or a lead, and start its clocks."""
     now = at or clock.now()
     matter = Matter.objects.create(
+        pk=key or uuid7(),
         number=next_number(now),
         kind=kind,
         state=FLOWS[kind].start,
@@ -96,7 +100,7 @@ def open_matter(
         conversation=conversation,
         resident=resident,
         organisation_id=resident.organisation_id if resident else None,
-        town_code=resident.town_code if resident else "",
+        town_code=resident.town_code if resident else town_code,
         area_code=resident.area_code if resident else "",
         channel=conversation.channel if conversation else "",
         last_text=text[:80],
@@ -269,10 +273,7 @@ def convert(matter: Matter, *, kind: str, topic: str, priority: int, by: Actor) 
     if priority < urgency and matter.first_reply_at is None:
         matter.clocks.filter(code__startswith="reply", met_at__isnull=True).delete()
         now = clock.now()
-        rule = knowledge.reply_clock(kind, priority, now)
-        ClockRun.objects.create(
-            matter=matter, code=rule.code, basis=rule.basis, started_at=now, due_at=rule.due(now)
-        )
+        start_clock(matter, knowledge.reply_clock(kind, priority, now).code, now)
         set_next_due(matter)
     announce(
         MatterConverted(
@@ -285,39 +286,38 @@ def convert(matter: Matter, *, kind: str, topic: str, priority: int, by: Actor) 
 
 def _start_result_clock(matter: Matter) -> None:
     """Start the new kind's limit for the whole from now; what ran before runs on."""
-    rule, now = knowledge.result_clock(matter.kind), clock.now()
-    if not matter.clocks.filter(code=rule.code, met_at__isnull=True).exists():
-        ClockRun.objects.create(
-            matter=matter, code=rule.code, basis=rule.basis, statutory=rule.statutory,
-            started_at=now, due_at=rule.due(now),
-        )  # fmt: skip
+    code = knowledge.result_clock(matter.kind).code
+    if not matter.clocks.filter(code=code, met_at__isnull=True).exists():
+        start_clock(matter, code, clock.now())
         set_next_due(matter)
 
 
 @transaction.atomic
 def move_on(matter: Matter, *, verb: str, by: Officer, note: str = "") -> Matter:
     """Make one of the flow's moves that needs nothing but a note."""
+    if verb not in NOTE_ONLY:
+        raise Refused(_("There is no such step for this matter."))
+    return make_move(matter, verb=verb, by=by, note=note)
+
+
+@transaction.atomic
+def make_move(matter: Matter, *, verb: str, by: Officer, note: str = "") -> Matter:
+    """Make a move of the flow; what it needs besides is the caller's to see to."""
     matter = lock(matter)
     flow = FLOWS[matter.kind]
-    if verb not in flow.moves or verb not in NOTE_ONLY:
+    if verb not in flow.moves:
         raise Refused(_("There is no such step for this matter."))
     demand(by, flow.moves[verb].may)
-    left = flow.move(matter, verb)
-    fields = ["state"]
+    left, now = flow.move(matter, verb), clock.now()
     if matter.state in (State.CLOSED, State.TRANSFERRED, State.INFORMED):
-        matter.closed_at = clock.now()
-        fields.append("closed_at")
+        matter.closed_at = now
     if verb == "screen" or matter.closed_at is not None:
         matter.waiting_since, matter.unread = None, 0
-        fields += ["waiting_since", "unread"]
     if verb == "solved":
-        matter.resolved_at = clock.now()
-        fields.append("resolved_at")
-    matter.save(update_fields=fields)
-    if verb == "screen":
-        stop_clocks(matter, "screen", clock.now())
-    if verb in ("register", "transfer_24h", "not_police"):
-        stop_clocks(matter, "lead", clock.now())
+        matter.resolved_at = now
+    matter.save(update_fields=["state", "closed_at", "waiting_since", "unread", "resolved_at"])
+    if matter.kind == Kind.LEAD:
+        _turn_clocks(matter, verb, now)
     announce(
         MatterMoved(
             **ids(matter), verb=verb, from_state=left, to_state=matter.state, note=note[:300]
@@ -325,6 +325,24 @@ def move_on(matter: Matter, *, verb: str, by: Officer, note: str = "") -> Matter
         by=by,
     )
     return matter
+
+
+def _turn_clocks(matter: Matter, verb: str, now: datetime) -> None:
+    """Meet the limits that this step of a lead meets, start the one it starts."""
+    met = knowledge.LEAD_MEETS.get(verb, ())
+    matter.clocks.filter(met_at__isnull=True, code__in=met).update(met_at=now)
+    if code := knowledge.LEAD_STARTS.get(verb):
+        start_clock(matter, code, now)
+    set_next_due(matter)
+
+
+def start_clock(matter: Matter, code: str, now: datetime, *, since: datetime | None = None) -> None:
+    """Let a limit run from now, or from when what it replaces began."""
+    rule, start = knowledge.CLOCKS[code], since or now
+    ClockRun.objects.create(
+        matter=matter, code=code, basis=rule.basis, statutory=rule.statutory,
+        started_at=start, due_at=rule.due(start),
+    )  # fmt: skip
 
 
 @transaction.atomic

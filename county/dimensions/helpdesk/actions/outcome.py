@@ -19,7 +19,7 @@ from county.dimensions.helpdesk.actions.matters import (
     move_on,
     stop_clocks,
 )
-from county.dimensions.helpdesk.events import MatterMoved, MatterResolved, OutcomeCorrected
+from county.dimensions.helpdesk.events import MatterResolved, OutcomeCorrected
 from county.dimensions.helpdesk.flow import FLOWS, Kind, State
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.models.matters import AlertState, Money, Result, Topic
@@ -294,22 +294,3 @@ def look_after(matter: Matter, *, by: Officer) -> None:
             url=matter.url,
             area_code=matter.town_code,
         )
-
-
-@transaction.atomic
-def link_to_case(matter: Matter, *, case_number: str, link: str, by: Officer) -> Matter:
-    """Note which case a lead helped to solve, directly or indirectly: an officer says so."""
-    demand(by, Permit.LEADS)
-    matter = lock(matter)
-    if matter.kind != Kind.LEAD or link not in ("direct", "indirect") or not case_number.strip():
-        raise Refused(_("Give the case number, and say whether the lead led there directly."))
-    matter.case_number, matter.case_link = case_number.strip()[:40], link
-    matter.save(update_fields=["case_number", "case_link"])
-    announce(
-        MatterMoved(
-            **ids(matter), verb="link", from_state=matter.state, to_state=matter.state,
-            note=f"{link} {matter.case_number}",
-        ),
-        by=by,
-    )  # fmt: skip
-    return matter

@@ -231,15 +231,37 @@ class ClockRun(models.Model):
         return f"{self.code} → {self.due_at:%F %H:%M}"
 
 
+class SmallCase(models.TextChoices):
+    """民生小案: small cases that weigh on people's lives; a local list (domain §6.4)."""
+
+    NONE = "", _("not said")
+    THEFT = "theft", _("theft of low value")
+    E_BIKE = "e_bike", _("theft of an e-bike or its battery")
+    SMALL_FRAUD = "small_fraud", _("fraud of low value")
+    DAMAGE = "damage", _("damage to property")
+    PICKPOCKET = "pickpocket", _("pickpocketing")
+    GAMBLING = "gambling", _("small gambling")
+    OTHER = "other", _("other small case")
+
+
 class LeadFile(models.Model):
     """What a lead says, sealed, and how its source wishes to be known."""
 
     matter = models.OneToOneField(Matter, models.CASCADE, primary_key=True, related_name="lead")
     secrecy = models.CharField(_("secrecy"), max_length=10)
-    content = SealedTextField(_("content"), purpose="lead")
+    content = SealedTextField(_("content"), purpose="lead", null=True)
+    """Under the server's own key: leads from before their unit had one. Else see `LeadWord`."""
     place = models.CharField(_("place"), max_length=120, default="")
     due_unit = models.CharField(_("passed to"), max_length=60, default="")
-    reward = models.CharField(_("reward"), max_length=60, default="")
+    reward = models.CharField(_("reward"), max_length=200, default="")
+    notice = models.CharField(_("result as told to the reporter"), max_length=500, default="")
+    credibility = models.CharField(_("credibility, in words"), max_length=200, default="")
+    small_case = models.CharField(
+        _("kind of small case"), max_length=12, choices=SmallCase.choices, default=""
+    )
+    document = models.CharField(_("document number of the outcome"), max_length=60, default="")
+    evidence = models.UUIDField(_("file that shows the outcome"), null=True)
+    wiped_at = models.DateTimeField(_("deleted"), null=True)
 
     def __str__(self) -> str:
         return str(self.matter_id)

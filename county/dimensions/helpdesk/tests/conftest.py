@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from county.dimensions.helpdesk.actions import leads, outcome, talk
+from county.dimensions.helpdesk.actions import cases, keys, leads, outcome, talk
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.flow import FLOWS
 from county.dimensions.helpdesk.models import Matter
@@ -18,6 +18,7 @@ from county.records.conversations import actions as conversations
 from county.records.conversations.models import Conversation
 
 TOWN = "330424001"
+PASSPHRASE = "松木门前的三只灰鹅 2026"
 
 
 @pytest.fixture
@@ -30,6 +31,24 @@ def officer(desk):
 def almighty(officer):
     """An officer whose post includes everything, county-wide."""
     return able_officer(officer, "全能", every_permit())
+
+
+@pytest.fixture
+def chief(officer):
+    return officer("朱所长", post="PLD_CHIEF")
+
+
+@pytest.fixture
+def unit(chief):
+    """The station of Wuyuan has a key; it opens with PASSPHRASE."""
+    return keys.make(department=chief.department, passphrase=PASSPHRASE, by=chief)
+
+
+@pytest.fixture
+def county_wide(officer):
+    """The command centre has a key: it handles what names no town."""
+    keeper = able_officer(officer, "值班长", every_permit())
+    return keys.make(department=keeper.department, passphrase=PASSPHRASE, by=keeper)
 
 
 def every_permit() -> set[str]:
@@ -93,6 +112,11 @@ def make(matter: Matter, verb: str, by: Any) -> Matter:
         acts.close(matter, by=by)
     elif verb == "reopen":
         acts.reopen(matter, why="还没好", by=by)
+    elif verb == "file_case":
+        link = {"case_number": matter.case_number or "A0", "link": matter.case_link or "direct"}
+        cases.file_case(matter, **link, by=by)
+    elif verb == "solved":
+        cases.solve(matter, document="演示结案1号", by=by)
     else:
         acts.move_on(matter, verb=verb, by=by)
     return Matter.objects.get(pk=matter.pk)

@@ -231,4 +231,4 @@ def test_the_steps_of_a_lead_meet_its_limits(almighty):
     lead = make(opened("lead"), "screen", almighty)
     assert met(lead) == {"screen": True}
     make(lead, "register", almighty)
-    assert met(lead) == {"screen": True, "lead_review": True}
+    assert met(lead) == {"screen": True, "lead_review": True, "lead_transfer": True}

@@ -57,6 +57,12 @@ def sources(kind, verb):
     return {state for name in names for state in FLOWS[kind].moves[name].sources}
 
 
+def test_a_lead_makes_no_other_moves_than_those_of_the_reference():
+    moves = FLOWS["lead"].moves.items()
+    ours = {(state, verb, move.target) for verb, move in moves for state in move.sources}
+    assert ours == set(APPENDIX_E["lead"])
+
+
 class Record:
     def __init__(self, state):
         self.state = state

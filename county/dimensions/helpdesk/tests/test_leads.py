@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from county.dimensions.helpdesk.actions import leads, outcome, talk
+from county.dimensions.helpdesk.actions import cases, leads, talk
 from county.dimensions.helpdesk.models import LeadFile, Matter
 from county.dimensions.helpdesk.tests.conftest import greet, make, opened
 from county.foundation.audit.models import Look
@@ -147,11 +147,11 @@ def test_it_is_tied_to_a_case_by_number_and_kind_of_link(almighty):
     lead = opened("lead")
     for wrong in ({"case_number": " "}, {"link": "maybe"}):
         with pytest.raises(Refused):
-            outcome.link_to_case(
+            cases.link_to_case(
                 lead, **{"case_number": "A1", "link": "direct", **wrong}, by=almighty
             )
     with pytest.raises(Refused):
-        outcome.link_to_case(opened("help"), case_number="A1", link="direct", by=almighty)
+        cases.link_to_case(opened("help"), case_number="A1", link="direct", by=almighty)
 
 
 def test_a_lead_has_no_conversation_to_answer_in(almighty):

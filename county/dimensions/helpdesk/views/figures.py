@@ -126,6 +126,8 @@ COLUMNS = [
         gettext_lazy("first reply"), lambda matter: moment(matter.first_reply_at), "first_reply_at"
     ),
     Column(gettext_lazy("fraud type"), lambda matter: matter.alert_category, "alert_category"),
+    Column(gettext_lazy("case number"), lambda matter: matter.case_number, "case_number"),
+    Column(gettext_lazy("link to the case"), lambda matter: _link(matter), "case_link"),
     Column(gettext_lazy("result"), _display("result"), "result"),
     Column(gettext_lazy("money"), lambda matter: _money(matter), "money"),
     Column(
@@ -139,6 +141,11 @@ COLUMNS = [
         "verified_amount",
     ),
 ]
+
+
+def _link(matter: Matter) -> str:
+    """How a lead led to its case."""
+    return {"direct": _("directly"), "indirect": _("indirectly")}.get(matter.case_link, "")
 
 
 def _money(matter: Matter) -> str:

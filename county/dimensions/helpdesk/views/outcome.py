@@ -12,16 +12,14 @@ from django.views.decorators.http import require_POST
 from county.design.forms import complete
 from county.design.http import address_of, fragment, go
 from county.dimensions.helpdesk.access import Permit
-from county.dimensions.helpdesk.actions import leads, outcome
 from county.dimensions.helpdesk.actions import matters as acts
+from county.dimensions.helpdesk.actions import outcome
 from county.dimensions.helpdesk.forms import (
-    CaseForm,
-    MoveForm,
     OfficerForm,
     OutcomeForm,
     ReasonForm,
 )
-from county.dimensions.helpdesk.views import parts
+from county.dimensions.helpdesk.views import parts, words
 from county.foundation.staff.policy import OfficerRequest, allow
 from county.kernel.errors import Refused
 from county.kernel.text import clean
@@ -84,36 +82,6 @@ def correct(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
     return go(request, chosen.url)
 
 
-@allow(Permit.LEADS)
-@require_POST
-def move(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
-    """Make a move of the lead's flow."""
-    chosen = parts.matter_of(request, matter_id)
-    form = complete(MoveForm(request.POST))
-    acts.move_on(chosen, **form.cleaned_data, by=request.user)
-    return go(request, chosen.url)
-
-
-@allow(Permit.LEADS)
-@require_POST
-def link_case(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
-    """Tie a lead to the case it helped to solve."""
-    chosen = parts.matter_of(request, matter_id)
-    form = complete(CaseForm(request.POST))
-    outcome.link_to_case(chosen, **form.cleaned_data, by=request.user)
-    return go(request, chosen.url)
-
-
-@allow(Permit.LEADS)
-@require_POST
-def read_lead(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
-    """Show what a lead says, for a reason."""
-    chosen = parts.matter_of(request, matter_id)
-    form = complete(ReasonForm(request.POST))
-    text = leads.read(chosen, **form.cleaned_data, by=request.user, address=address_of(request))
-    return private_part(request, {"content": text})
-
-
 @allow(Residents.REVEAL)
 @require_POST
 def private(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
@@ -134,14 +102,7 @@ def private(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
 
 def private_part(request: OfficerRequest, shown: dict[str, str]) -> HttpResponseBase:
     """The shown fields under their names."""
-    names = {
-        "name": _("Name"),
-        "phone": _("Phone"),
-        "identity": _("Identity"),
-        "address": _("Address"),
-        "content": _("Content"),
-    }
-    context = {"shown": shown, "names": names}
+    context = {"shown": shown, "names": words.private_names()}
     return fragment(request, "helpdesk/private.html", context, part="private")
 
 

@@ -11,16 +11,25 @@ from django.shortcuts import get_object_or_404
 
 from county.design import panels
 from county.design.http import html
-from county.dimensions.helpdesk.flow import FLOWS, VERB_LABELS
+from county.dimensions.helpdesk.flow import FLOWS, VERB_LABELS, Kind
 from county.dimensions.helpdesk.forms import (
-    CaseForm,
     ConvertForm,
     OfficerForm,
     OutcomeForm,
     ReasonForm,
     named_officers,
 )
-from county.dimensions.helpdesk.models import Matter
+from county.dimensions.helpdesk.forms.leads import (
+    CaseForm,
+    ConsentForm,
+    CredibilityForm,
+    ExtendForm,
+    ReadForm,
+    ResultForm,
+    SolvedForm,
+    WordForm,
+)
+from county.dimensions.helpdesk.models import LeadFile, Matter
 from county.dimensions.helpdesk.queries import desk
 from county.dimensions.helpdesk.queries import matters as asked
 from county.dimensions.helpdesk.views import words
@@ -35,7 +44,7 @@ from county.foundation.staff.policy import OfficerRequest
 from county.foundation.staff.queries import names_of
 from county.kernel import clock
 from county.records.conversations.margins import notes_on
-from county.records.conversations.models import Kind
+from county.records.conversations.models import Kind as MessageKind
 from county.records.conversations.queries import Line, room, thread
 from county.records.worklist import queries as worklist
 
@@ -83,7 +92,9 @@ def thread_context(request: OfficerRequest, chosen: Matter) -> dict[str, Any]:
 
 def recordings(lines: list[Line]) -> dict[UUID, int]:
     """How many seconds the voices and videos among these messages last."""
-    return lengths(line.file for line in lines if line.kind in (Kind.VOICE, Kind.VIDEO))
+    return lengths(
+        line.file for line in lines if line.kind in (MessageKind.VOICE, MessageKind.VIDEO)
+    )
 
 
 def head_context(request: OfficerRequest, chosen: Matter) -> dict[str, Any]:
@@ -123,7 +134,14 @@ def file_context(request: OfficerRequest, chosen: Matter) -> dict[str, Any]:
         "history": asked.of_resident(chosen.resident_id)[:6] if chosen.resident_id else [],
         "moves": moves(chosen),
         "timeline": past(chosen),
+        "lead": lead_of(chosen),
+        "persons": list(chosen.persons.all()) if chosen.kind == Kind.LEAD else [],
     }  # fmt: skip
+
+
+def lead_of(chosen: Matter) -> LeadFile | None:
+    """What stands beside a lead's words."""
+    return LeadFile.objects.filter(matter=chosen).first() if chosen.kind == Kind.LEAD else None
 
 
 def whole(request: OfficerRequest, chosen: Matter) -> dict[str, Any]:
@@ -158,12 +176,31 @@ def whole(request: OfficerRequest, chosen: Matter) -> dict[str, Any]:
             },
         ),
         "why": ReasonForm(auto_id="why_%s"),
-        "lead_why": ReasonForm(auto_id="lead_why_%s"),
-        "case": CaseForm(auto_id="case_%s"),
+        **lead_forms(chosen),
         "suggested": desk.answers_like(last, clock.today(), topic=chosen.topic),
         "quick": desk.quick_replies(by, chosen.topic),
         "live": live(request, chosen),
     }
+
+
+LEAD_FORMS = {
+    "lead_why": ReadForm,
+    "case": CaseForm,
+    "solved": SolvedForm,
+    "word": WordForm,
+    "credibility": CredibilityForm,
+    "extend": ExtendForm,
+    "consent": ConsentForm,
+    "result_form": ResultForm,
+}
+"""The forms of a lead's dialogs, by the names the template has for them."""
+
+
+def lead_forms(chosen: Matter) -> dict[str, Any]:
+    """The dialogs of a lead; nothing for other matters."""
+    if chosen.kind != Kind.LEAD:
+        return {}
+    return {name: form(auto_id=f"{name}_%s") for name, form in LEAD_FORMS.items()}
 
 
 def _last_word(lines: list[Line]) -> str:

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 from county.design import panels
 from county.design.forms import complete
 from county.design.http import address_of, fragment, go, html, show
-from county.dimensions.helpdesk.actions import leads, talk
 from county.dimensions.helpdesk.actions import matters as acts
+from county.dimensions.helpdesk.actions import talk
 from county.dimensions.helpdesk.forms import (
     CodeForm,
-    LeadForm,
     PhoneForm,
     PhoneMessageForm,
     RatingForm,
@@ -25,9 +24,9 @@ from county.dimensions.helpdesk.forms import (
     TownForm,
 )
 from county.dimensions.helpdesk.models import Matter
-from county.dimensions.helpdesk.models.matters import LEAD_TOPICS
+from county.dimensions.helpdesk.queries import leads
 from county.dimensions.helpdesk.queries import matters as asked
-from county.dimensions.helpdesk.views import parts, words
+from county.dimensions.helpdesk.views import parts, receipts, words
 from county.foundation.channels.ports import Incoming
 from county.foundation.events.actions import whisper
 from county.foundation.files import actions as files
@@ -36,7 +35,7 @@ from county.foundation.files.refusals import WrongOffset
 from county.foundation.files.views import answer
 from county.foundation.live import tickets
 from county.foundation.staff.policy import public
-from county.kernel.errors import Incomplete, Refused
+from county.kernel.errors import Incomplete
 from county.records.conversations import actions as conversations
 from county.records.conversations import queries as said
 from county.records.conversations.events import Typing
@@ -193,7 +192,11 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     """My matters and how far they are."""
     resident = phones.resident_on(request)
     context = {
-        "matters": list(asked.of_resident(resident.pk).select_related("assignee")[:50]),
+        "matters": [
+            *leads.given_in_secret(resident.pk)[:20],
+            *asked.of_resident(resident.pk).select_related("assignee", "lead")[:50],
+        ],
+        "receipts": receipts.addresses,
         "labels": words.labels(),
         "rating": RatingForm(),
     }
@@ -274,32 +277,6 @@ def confirm_code(request: HttpRequest) -> HttpResponseBase:
         return show(request, "helpdesk/phone_code.html", context, status=422)
     talk.identify(conversation, phone=phone)
     return go(request, "/helpdesk/phone/me/")
-
-
-@public("a lead may be given by anyone")
-@require_GET
-def lead(request: HttpRequest) -> HttpResponseBase:
-    """Ask what was seen, where, and how the source wishes to be known."""
-    return show(
-        request, "helpdesk/phone_lead.html", {"form": LeadForm(topics=LEAD_TOPICS), "receipt": ""}
-    )
-
-
-@public("a lead may be given by anyone")
-@require_POST
-def give_lead(request: HttpRequest) -> HttpResponseBase:
-    """Seal the lead and give its receipt number."""
-    form = LeadForm(request.POST, topics=LEAD_TOPICS)
-    if not form.is_valid():
-        return show(request, "helpdesk/phone_lead.html", {"form": form, "receipt": ""}, status=422)
-    conversation = conversation_of(request)
-    resident = conversation.resident if conversation else None
-    secrecy = form.cleaned_data["secrecy"]
-    if resident is None and secrecy != "anonymous":
-        raise Refused(_("To be reached later, begin a conversation first; or stay anonymous."))
-    by = resident if resident is not None and secrecy != "anonymous" else leads.SOURCE
-    matter = leads.take_in(**form.cleaned_data, by=by, resident=resident)
-    return show(request, "helpdesk/phone_lead.html", {"form": form, "receipt": matter.number})
 
 
 @public("a resident leaves this phone")

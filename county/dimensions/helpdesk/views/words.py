@@ -8,7 +8,9 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from county.dimensions.helpdesk import knowledge
 from county.dimensions.helpdesk.flow import Kind, State
+from county.dimensions.helpdesk.models import LeadWord, PartOfDay
 from county.dimensions.helpdesk.models.matters import AlertState, Money, Result, Topic
 from county.kernel.saying import said
 from county.records.conversations.models import Kind as MessageKind
@@ -33,9 +35,14 @@ def _labels(language: str | None) -> dict[str, dict[str, Any]]:
             "api": _("other system"),
             "wecom": _("WeCom"),
             "wecom_chat": _("officer's chat in WeCom"),
+            "tips": _("anonymous address"),
             "": "–",
         },
+        "part": _said(PartOfDay.choices),
+        "told": _said(LeadWord.What.choices),
+        "secrecy": secrecies(),
         "clock": limits(),
+        "basis": {rule.basis: _(rule.basis) for rule in knowledge.CLOCKS.values()},
         "rating": ratings(),
         "figure": figures(),
     }
@@ -63,6 +70,27 @@ def figures() -> dict[str, str]:
     }
 
 
+def secrecies() -> dict[str, str]:
+    """How a source is known."""
+    return {"open": _("open"), "secret": _("identity in escrow"), "anonymous": _("anonymous")}
+
+
+def private_names() -> dict[str, str]:
+    """What the private fields are called."""
+    return {
+        "name": _("Name"),
+        "phone": _("Phone"),
+        "identity": _("Identity"),
+        "address": _("Address"),
+        "content": _("Content"),
+    }
+
+
+def not_included() -> str:
+    """For whoever has no business there."""
+    return _("Your post does not include this. Ask your department's administrator.")
+
+
 def ratings() -> dict[str, str]:
     """The five levels of 好差评 (国办发〔2019〕51号)."""
     return {
@@ -86,6 +114,12 @@ def limits() -> dict[str, str]:
         "screen_urgent": _("Urgent lead screened within 2 h"),
         "screen": _("Lead screened within 1 working day"),
         "lead_review": _("Acceptance reviewed within 24 h"),
+        "lead_transfer": _("Registered or passed on within 24 h of screening"),
+        "lead_filing": _("Filing reviewed within 3 days"),
+        "lead_verify": _("Verified within 7 days"),
+        "lead_complex": _("Complex check, approved: within 30 days"),
+        "lead_refusal": _("Notice of no case within 3 days"),
+        "lead_result": _("Result told within 7 days"),
     }
 
 

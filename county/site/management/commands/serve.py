@@ -43,12 +43,21 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
             self.stdout.write(f"Siwei 四维: http://{host}:{port}/  (Ctrl+C stops)")
             commands = {"web": processes.web(host, port, web), "worker": processes.worker()}
+            if settings.SIWEI_TIPS_PORT:
+                commands |= self.tips(host)
             if settings.WECOM == "standin":
                 commands |= self.standin(port)
             Supervisor(commands, tend=self.tend).run()
         finally:
             if settings.SIWEI_EMBEDDED:
                 settings.SIWEI_SERVER.stop()
+
+    def tips(self, host: str) -> dict[str, list[str]]:
+        """The anonymous address, if its role can reach the database."""
+        if not settings.SIWEI_EMBEDDED and not settings.DATABASE_TIPS_URL:
+            raise CommandError("The anonymous address needs DATABASE_TIPS_URL: a role of its own.")
+        self.stdout.write(f"Anonymous address: {settings.SIWEI_TIPS_ADDRESS}/")
+        return {"tips": processes.tips(host, settings.SIWEI_TIPS_PORT)}
 
     def standin(self, port: int) -> dict[str, list[str]]:
         """WeCom itself, played: it rings at our door as the real one would."""

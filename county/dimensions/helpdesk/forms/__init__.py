@@ -216,19 +216,6 @@ class ReasonForm(Form):
     )
 
 
-class MoveForm(Form):
-    verb = forms.CharField(max_length=20, widget=forms.HiddenInput)
-    note = Line(label=_("Note"), max_length=300, required=False)
-
-
-class CaseForm(Form):
-    case_number = Line(label=_("Case number"), max_length=40)
-    link = forms.ChoiceField(
-        label=_("The lead led there"),
-        choices=[("direct", _("directly")), ("indirect", _("indirectly"))],
-    )
-
-
 class AnswerForm(Form):
     topic = forms.ChoiceField(label=_("Topic"), choices=Topic.choices)
     question = Line(label=_("Question"), max_length=160)
@@ -335,26 +322,6 @@ class CodeForm(Form):
         max_length=6,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
-
-
-class LeadForm(Form):
-    topic = forms.ChoiceField(label=_("What is it about?"), choices=[])
-    content = Paragraph(label=_("What have you seen or heard?"), max_length=5000)
-    place = Line(label=_("Where?"), max_length=120, required=False)
-    secrecy = forms.ChoiceField(
-        label=_("How do you wish to be known?"),
-        choices=[
-            ("open", _("You may call me")),
-            ("secret", _("Keep my identity secret")),
-            ("anonymous", _("Anonymous: nothing ties this to me")),
-        ],
-    )
-
-    def __init__(self, *args: Any, topics: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["topic"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(topic, Topic(topic).label) for topic in topics]
 
 
 class RightForm(Form):
