@@ -47,7 +47,7 @@ def test_residents_keys_are_in_no_dump_and_only_their_latest_state_beside_the_ke
         assert rows_in(dump, "residents_resident") == Resident.objects.count() == 2
         assert rows_in(dump, "residents_residentkey") == 0
         assert rows_in(keys / "residents.dump", "residents_residentkey") == 2
-        assert settings.SIWEI_KEYS == original
+        assert original == settings.SIWEI_KEYS
         actions.erase(resident, reason="本人要求", by=resident)
         with override_settings(SIWEI_KEYS=keys):
             call_command("backup", str(tmp_path / "two"))
