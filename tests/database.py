@@ -21,9 +21,10 @@ from django.db import connections
 from django.test import TransactionTestCase
 from psycopg import sql
 
-from county.foundation.database.embedded import OWNER, RUNTIME, SUPERUSER, Server
+from county.foundation.database.embedded import OWNER, RUNTIME, SUPERUSER, WORKER, Server
 from county.foundation.staff.posts import load_posts
 from county.kernel.sealing import Keyring
+from county.records.audiences.actions import load_selectable
 from county.records.places.actions import load_areas
 from county.site import prepare
 
@@ -96,6 +97,7 @@ def make_template() -> str:
     prepare.tables()
     load_areas()
     load_posts()
+    load_selectable()
     for connection in connections.all(initialized_only=True):
         connection.close()
     with superuser() as connection:
@@ -117,6 +119,7 @@ def use(name: str) -> None:
         connections[alias].close()
         connections[alias].settings_dict["NAME"] = settings.DATABASES[alias]["NAME"] = name
     settings.SIWEI_DATABASE_ADDRESS = SERVER.url(RUNTIME, name)
+    settings.SIWEI_WORKER_ADDRESS = SERVER.url(WORKER, name)
 
 
 def remember_reference(name: str) -> None:

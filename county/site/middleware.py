@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from county.design.http import refusal, wants_part
 from county.kernel.errors import Refused
+from county.records.residents.wording import Unsayable
+from county.records.tags.actions import count_refusal
 from county.site.away import bad_request
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -108,6 +110,8 @@ def explain_refusals(get_response: Next) -> Next:
         def process_exception(
             self, request: HttpRequest, error: Exception
         ) -> HttpResponseBase | None:
+            if isinstance(error, Unsayable):
+                count_refusal(error.category)  # the transaction of the request is over
             return refusal(request, error) if isinstance(error, Refused) else None
 
     return Middleware()

@@ -17,10 +17,14 @@ from county.foundation.database import roles
 from county.foundation.events.models import Event
 from county.foundation.staff.posts import load_posts
 from county.kernel.sealing import Keyring
+from county.records.audiences.actions import load_selectable
 from county.records.contacts.actions.contacts import ask_for_reading
 from county.records.contacts.queries import anyone
 from county.records.places.actions import load_areas
 from county.records.residents.models import Consent
+from county.records.tags.actions import load_library
+from county.records.tags.doors import DOORS
+from county.records.tags.models import Definition, Tagging
 
 
 def table_of(model: type[Model]) -> str:
@@ -30,6 +34,9 @@ def table_of(model: type[Model]) -> str:
 
 APPEND_ONLY = [table_of(model) for model in (Event, Look, Block, Consent)]
 HIDDEN = [table_of(HoneyFile)]
+READ_ONLY = [table_of(Definition)]
+BY_PEOPLE_ONLY = [table_of(Tagging)]
+"""A machine may suggest a tag, but not set one (security.md E7)."""
 
 
 def start_server() -> None:
@@ -53,6 +60,7 @@ def ready() -> bool:
     tables()
     load_areas()
     load_posts()
+    load_selectable()
     mark.write_text(now)
     return True
 
@@ -69,7 +77,15 @@ def meet_wecom() -> None:
 def tables() -> None:
     """Run the migrations as the owner, then let the runtime role at the rows."""
     call_command("migrate", database="owner", verbosity=0, interactive=False)
-    roles.grant(connections["owner"], append_only=APPEND_ONLY, hidden=HIDDEN)
+    load_library(using="owner")
+    roles.grant(
+        connections["owner"],
+        append_only=APPEND_ONLY,
+        hidden=HIDDEN,
+        read_only=READ_ONLY,
+        by_people_only=BY_PEOPLE_ONLY,
+        doors=DOORS,
+    )
     connections["owner"].close()
 
 
@@ -78,6 +94,7 @@ def schema() -> str:
     sources = sorted(settings.COUNTY.rglob("migrations/*.py"))
     sources += [settings.COUNTY / "records/places/areas.json"]
     sources += [settings.COUNTY / "foundation/staff/posts.toml", Path(__file__)]
+    sources += [settings.COUNTY / "records/tags/library.toml", Path(roles.__file__)]
     digest = hashlib.sha256()
     for source in sources:
         digest.update(source.read_bytes())

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from county.foundation.channels.wecom.standin import setting as standin
-from county.foundation.database.embedded import OWNER, RUNTIME, Server
+from county.foundation.database.embedded import OWNER, RUNTIME, WORKER, Server
 from county.foundation.database.watched import Watched
 from county.kernel import env
 
@@ -33,6 +33,11 @@ DATABASE_URL = env.text(
 )
 DATABASE_OWNER_URL = env.text(
     "DATABASE_OWNER_URL", "", "postgresql:// address of the owner role, for migrations only"
+)
+DATABASE_WORKER_URL = env.text(
+    "DATABASE_WORKER_URL",
+    "",
+    "postgresql:// address of the worker's role siwei_worker, which sets no tags; empty: as above",
 )
 SIWEI_EMBEDDED = not DATABASE_URL
 
@@ -77,6 +82,7 @@ def _database(address: str, role: str) -> dict[str, object]:
 
 SIWEI_SERVER = Server(SIWEI_HOME)
 SIWEI_DATABASE_ADDRESS = DATABASE_URL or SIWEI_SERVER.url(RUNTIME)
+SIWEI_WORKER_ADDRESS = DATABASE_WORKER_URL or DATABASE_URL or SIWEI_SERVER.url(WORKER)
 DATABASES = {
     "default": {
         **_database(SIWEI_DATABASE_ADDRESS, RUNTIME),
@@ -104,10 +110,12 @@ FOUNDATION = [
     "county.foundation.live",
     "county.foundation.staff",
     "county.foundation.audit",
+    "county.foundation.switches",
     "county.foundation.files",
     "county.foundation.channels",
     "county.foundation.notices",
     "county.foundation.approvals",
+    "county.foundation.transparency",
 ]
 RECORDS = [
     "county.records.places",
@@ -117,10 +125,15 @@ RECORDS = [
     "county.records.worklist",
     "county.records.rights",
     "county.records.tags",
+    "county.records.audiences",
     "county.records.contacts",
     "county.records.conversations",
 ]
-DIMENSIONS = ["county.dimensions.helpdesk", "county.dimensions.fraud"]
+DIMENSIONS = [
+    "county.dimensions.helpdesk",
+    "county.dimensions.fraud",
+    "county.dimensions.outreach",
+]
 ABOVE = ["county.linkage", "county.dashboard", "county.demo", "county.site"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -8,7 +8,7 @@ from django.conf import settings
 from county.kernel import clock
 from county.records.conversations.models import Conversation
 from county.records.residents.models import Consent
-from county.records.tags import actions
+from county.records.tags import actions, queries
 from county.records.tags.flow import State
 from county.records.tags.models import Tagging
 from tests.actors import Phone
@@ -125,3 +125,64 @@ def test_a_stranger_sets_nothing(db):
     assert Phone().client.get("/tags/mine/new/?code=T0602").status_code == 403
     assert Phone().client.post("/tags/mine/set/", {"code": "T0602"}).status_code == 403
     assert not Tagging.objects.exists()
+
+
+def test_two_switches_restrict_us_at_one_tap(two):
+    """(E17) Shown first, whatever else there is."""
+    first, _second, tagging = two
+    first.goes(ME)
+    assert [one for one in first.sees("#tags [role=switch]") if "开启" in one] == [
+        "开启：仅接收通用内容", "开启：仅接收紧急提醒",
+    ]  # fmt: skip
+    first.submits("/tags/mine/refuse/", code="T1204", on="1")
+    assert queries.refusals(tagging.resident_id) == {"T1204"}
+    assert "关闭：仅接收通用内容" in first.sees("#tags [role=switch]")
+    first.submits("/tags/mine/refuse/", code="T1204")
+    assert queries.refusals(tagging.resident_id) == set()
+    assert first.client.post("/tags/mine/refuse/", {"code": "T0802", "on": "1"}).status_code == 422
+
+
+def test_a_resident_freezes_uses_again_and_objects_and_follows_it(two, desk):
+    """(E13) One tap and some words; the answer comes back to the same page."""
+    first, second, tagging = two
+    first.submits(f"/tags/mine/{tagging.pk}/confirm/")
+    first.submits(f"/tags/mine/{tagging.pk}/freeze/")
+    assert "已冻结" in first.sees("#tags .ptag")[-1]
+    first.submits(f"/tags/mine/{tagging.pk}/unfreeze/")
+    assert second.client.post(
+        f"/tags/mine/{tagging.pk}/object/", {"words": "不对"}
+    ).status_code == 404  # fmt: skip
+    assert first.client.post(f"/tags/mine/{tagging.pk}/object/", {"words": ""}).status_code == 422
+    first.submits(f"/tags/mine/{tagging.pk}/object/", words="我已经搬走了")
+    assert "我已经搬走了" in first.sees("#tags .ptag")[-1]
+    chief = desk("所长", post="PLD_CHIEF")
+    chief.goes("/tags/objections/")
+    [line] = chief.sees("tbody tr")
+    assert "租房居住" in line
+    [address] = [a.get("href") for a in chief.page.cssselect("tbody a")]
+    chief.goes(address)
+    chief.submits(f"{address}decide/", decision="uphold", answer="已核实，予以删除")
+    first.goes(ME)
+    told = [one for one in first.sees("#tags .look") if "已核实" in one]
+    assert len(told) == 1 and chief.officer.name not in told[0]
+    assert state() == State.ENDED
+
+
+def test_a_consent_is_taken_back_with_one_tap(two):
+    """(I27) And what rested on it is gone from the page."""
+    first, _second, tagging = two
+    first.submits(f"/tags/mine/{tagging.pk}/confirm/")
+    first.submits("/tags/mine/withdraw/", scope="tags")
+    assert state() == State.ENDED
+    assert [one.given for one in Consent.objects.order_by("id")] == [True, False]
+    assert "租房居住" in first.sees("#tags details")[-1]
+
+
+def test_a_resident_keeps_a_tag_for_another_term(two, desk):
+    first, _second, tagging = two
+    first.submits(f"/tags/mine/{tagging.pk}/confirm/")
+    actions.ask_to_renew(tagging, why="续租一年", by=desk("陆警官").officer)
+    first.goes(ME)
+    assert any("续租一年" in one for one in first.sees("#tags .em"))
+    first.submits(f"/tags/mine/{tagging.pk}/renew/")
+    assert Tagging.objects.get().why == "续租一年"

@@ -32,7 +32,8 @@ with warnings.catch_warnings():
 
 log = logging.getLogger(__name__)
 
-OWNER, RUNTIME, SUPERUSER = "siwei_owner", "siwei_app", "postgres"
+OWNER, RUNTIME, WORKER = "siwei_owner", "siwei_app", "siwei_worker"
+SUPERUSER = "postgres"
 BIN = POSTGRES_VERSIONS[18]
 SYSTEM_USER = "pgserver"
 LONGEST_SOCKET_FOLDER = 90  # a socket's whole path must stay below 108 bytes
@@ -183,7 +184,7 @@ class Server:
 
     def _make_roles(self) -> None:
         with psycopg.connect(self.url(SUPERUSER, "postgres"), autocommit=True) as connection:
-            for role, powers in ((OWNER, "CREATEDB"), (RUNTIME, "")):
+            for role, powers in ((OWNER, "CREATEDB"), (RUNTIME, ""), (WORKER, "")):
                 have = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
                 verb = "ALTER" if have.fetchone() else "CREATE"
                 connection.execute(
@@ -191,9 +192,10 @@ class Server:
                         f"{verb} ROLE {{}} LOGIN NOSUPERUSER NOBYPASSRLS {powers} PASSWORD {{}}"
                     ).format(sql.Identifier(role), sql.Literal(self.password(role)))
                 )
-            connection.execute(
-                sql.SQL("ALTER ROLE {} SET lock_timeout = '5s'").format(sql.Identifier(RUNTIME))
-            )
+            for role in (RUNTIME, WORKER):
+                connection.execute(
+                    sql.SQL("ALTER ROLE {} SET lock_timeout = '5s'").format(sql.Identifier(role))
+                )
 
     def make_database(self, name: str = "siwei", *, template: str = "template0") -> bool:
         """Make the owner's database if there is none; say whether it was made."""

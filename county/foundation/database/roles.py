@@ -1,32 +1,60 @@
-"""What the runtime role may do: rows, never tables."""
+"""What the runtime and worker roles may do: rows, never tables; some rows only through doors.
+
+The worker's role is the runtime's, but for tables that only a person may write to: there it has
+functions with checks of their own (`doors`), which run with the owner's power.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from county.foundation.database.embedded import OWNER, RUNTIME
+from county.foundation.database.embedded import OWNER, RUNTIME, WORKER
 
-GRANT = f"""
-GRANT USAGE ON SCHEMA public TO {RUNTIME};
-GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {RUNTIME};
-GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {RUNTIME};
+GRANT = """
+GRANT USAGE ON SCHEMA public TO {role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};
 """
 
 
-def grant(connection: Any, *, append_only: list[str], hidden: list[str] | None = None) -> None:
-    """Give the runtime role its rows; take change and removal back where a log is kept.
+def grant(
+    connection: Any,
+    *,
+    append_only: Iterable[str],
+    hidden: Iterable[str] = (),
+    read_only: Iterable[str] = (),
+    by_people_only: Iterable[str] = (),
+    doors: Iterable[str] = (),
+) -> None:
+    """Give both roles their rows; take change and removal back where a log is kept.
 
-    `append_only` names tables whose rows are written once and never changed or removed; `hidden`
-    those that the program may not even read.
+    `append_only` names tables whose rows are written once and never changed or removed, `hidden`
+    those that no program may even read, `read_only` those that the owner alone writes,
+    `by_people_only` those that the worker may only read, `doors` the functions through which it
+    may do what is its own there.
     """
     with connection.cursor() as cursor:
-        cursor.execute(GRANT)
-        for table in append_only:
-            cursor.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {RUNTIME}')
-        for table in hidden or []:
-            cursor.execute(f'REVOKE ALL ON "{table}" FROM {RUNTIME}')
-        cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {RUNTIME}")
-        cursor.execute(f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {RUNTIME}")
+        for role in roles_there(cursor):
+            cursor.execute(GRANT.format(role=role))
+            for table in append_only:
+                cursor.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {role}')
+            for table in hidden:
+                cursor.execute(f'REVOKE ALL ON "{table}" FROM {role}')
+            for table in (*read_only, "django_migrations"):
+                cursor.execute(f'REVOKE INSERT, UPDATE, DELETE ON "{table}" FROM {role}')
+            for function in doors:
+                cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {role}")
+            cursor.execute(f"REVOKE CREATE ON SCHEMA public FROM PUBLIC, {role}")
+            if role == WORKER:
+                for table in by_people_only:
+                    cursor.execute(f'REVOKE INSERT, UPDATE, DELETE ON "{table}" FROM {role}')
 
 
-__all__ = ["OWNER", "RUNTIME", "grant"]
+def roles_there(cursor: Any) -> list[str]:
+    """The roles that the server has; one of somebody else's may lack the worker's."""
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [WORKER])
+    return [RUNTIME, WORKER] if cursor.fetchone() else [RUNTIME]
+
+
+__all__ = ["OWNER", "RUNTIME", "WORKER", "grant", "roles_there"]

@@ -16,7 +16,8 @@ from county.kernel.numbers import is_credit_code, is_identity, is_phone
 from county.kernel.saying import saying
 from county.kernel.sealing import blind_index
 from county.records.organisations.models import Organisation
-from county.records.places.queries import town_of, towns
+from county.records.places.models import Area, Level
+from county.records.places.queries import town_of
 from county.records.residents import knowledge
 from county.records.residents.models import Resident
 from county.records.residents.wording import forbidden_in
@@ -65,7 +66,8 @@ def day_in(text: str) -> date | None:
 
 @cache
 def _towns_by_name() -> dict[str, str]:
-    return {town.name: town.code for town in towns()}
+    """Every town that there is or was, by its name; a former one is its successor (I33)."""
+    return {one.name: one.alias_of_id or one.code for one in Area.objects.filter(level=Level.TOWN)}
 
 
 def _town(row: Checked, officer: Officer) -> None:

@@ -84,7 +84,7 @@ class Export(models.Model):
     asked_at = models.DateTimeField(_("asked at"), db_default=Now())
     made_at = models.DateTimeField(_("made at"), null=True)
     content = models.BinaryField(_("sealed file"), null=True)
-    taken = models.PositiveIntegerField(_("taken"), default=0)
+    taken = models.PositiveIntegerField(_("times taken"), default=0)
     removed_at = models.DateTimeField(_("removed at"), null=True)
 
     class Meta:

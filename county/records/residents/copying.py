@@ -43,7 +43,7 @@ class Table:
     copied: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
-    leave_out: dict[str, str] = field(default_factory=dict)
+    leave_out: dict[str, Any] = field(default_factory=dict)
 
     @property
     def of_persons(self) -> bool:
@@ -104,7 +104,11 @@ def _rows(table: Table, keys: list[Any]) -> list[dict[str, Any]]:
     )
     manager = table.kind()._default_manager  # noqa: SLF001 - Django's documented name
     rows = manager.filter(**lookup)
-    rows = (rows.exclude(**table.leave_out) if table.leave_out else rows).order_by("pk")[:MOST]
+    left_out = {
+        name: clock.today() if value == "today" else value
+        for name, value in table.leave_out.items()
+    }
+    rows = (rows.exclude(**left_out) if left_out else rows).order_by("pk")[:MOST]
     return [{name: _value(row, name) for name in table.copied} for row in rows]
 
 

@@ -20,7 +20,11 @@ INVISIBLE = ("Cf", "Cc", "Mn", "Me")
 
 
 class Unsayable(Incomplete):
-    """The words name something that is never kept of a person."""
+    """The words name something that is never kept of a person; `category` says of which kind."""
+
+    def __init__(self, sentence: str, category: str = "") -> None:
+        super().__init__(sentence)
+        self.category = category
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,18 @@ def forbidden_in(text: str) -> str:
     return next((term for term, spelled in _spelled() if spelled.search(bare)), "")
 
 
+def category_of(term: str) -> str:
+    """The kind that a term of the deny-list belongs to."""
+    return next((one.code for one in categories() if term in one.terms or term in one.spelled), "")
+
+
 def require_sayable(text: str) -> str:
     """The text, if it may be kept of a person; raises Unsayable, which names the term."""
     if word := forbidden_in(text):
         raise Unsayable(
             _("“%(word)s” must not stand in a note about a person. Say what they asked for.")
-            % {"word": word}
+            % {"word": word},
+            category_of(word),
         )
     return text
 

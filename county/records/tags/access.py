@@ -7,3 +7,7 @@ class Permit(StrEnum):
     READ = "tags.read"
     PROPOSE = "tags.propose"
     SENSITIVE = "tags.sensitive"
+    APPROVE = "tags.approve"
+    DECIDE = "tags.decide"
+    WITHHOLD = "tags.withhold"
+    OVERSEE = "tags.oversee"

@@ -1,15 +1,31 @@
-"""Each night, what is old runs out; tags follow when two files of a person become one."""
+"""Each night what is old runs out; tags follow a joined file, and end with their consent."""
 
 from county.foundation.events.clock import every
 from county.foundation.events.registry import on
-from county.records.residents.events import FilesMerged, FilesParted
-from county.records.tags import actions, joining
+from county.records.residents.events import (
+    ChildFound,
+    ConsentRecorded,
+    FilesMerged,
+    FilesParted,
+    ResidentErased,
+)
+from county.records.residents.models import Resident
+from county.records.tags import actions, doors, joining
 
 
 @every("10 1 * * *")
 def let_run_out() -> None:
-    """End tags on their last day; delete proposals that nobody confirmed."""
+    """End tags after their last day; delete proposals that nobody confirmed, and suggestions."""
     actions.let_run_out()
+    actions.let_suggestions_lapse()
+
+
+@on(ConsentRecorded)
+def consent_taken_back(fact: ConsentRecorded) -> None:
+    """What rested on a consent ends with it, wherever it was taken back (I27)."""
+    if not fact.given:
+        resident = Resident.objects.get(pk=fact.resident_id)
+        actions.end_what_rested_on(resident, fact.scope, by=resident)
 
 
 @on(FilesMerged)
@@ -22,3 +38,15 @@ def files_became_one(fact: FilesMerged) -> None:
 def files_are_two_again(fact: FilesParted) -> None:
     """The tags that came from the other file go back to it."""
     joining.go_back(fact.joining_id, fact.former_id, fact.resident_id)
+
+
+@on(ResidentErased)
+def forget_the_erased(fact: ResidentErased) -> None:
+    """The tags of an erased person go with the file."""
+    doors.forget(fact.resident_id)
+
+
+@on(ChildFound)
+def forget_a_child(fact: ChildFound) -> None:
+    """A child under 14 has no tag."""
+    doors.forget(fact.resident_id)

@@ -8,18 +8,16 @@ from uuid import UUID
 from django.db import transaction
 
 from county.foundation.events.actions import announce
-from county.foundation.events.registry import System
 from county.records.residents import actions as residents
 from county.records.residents.actions.joining import moved_in, note_moved
 from county.records.residents.models import Resident
-from county.records.tags import queries
-from county.records.tags.actions import CLOCK, end
+from county.records.tags import doors
+from county.records.tags.actions.parts import CLOCK, DESK, let_end
 from county.records.tags.events import TagsFollowed
-from county.records.tags.flow import State
+from county.records.tags.flow import OPEN, State
 from county.records.tags.knowledge import tags
 from county.records.tags.models import Tagging
 
-DESK = System("desk")
 TAGGING = "tags.Tagging"
 SILENT = (CLOCK.actor, DESK.actor)
 """Who ends tags without anybody having said so: of what ran out, and of what is there twice."""
@@ -35,19 +33,18 @@ def follow_the_file(
     officer ended after it was set on the other file is ended there too: nothing comes back.
     """
     resident = Resident.objects.select_for_update().get(pk=resident_id)
-    rows = Tagging.objects.select_for_update(of=("self",)).filter(
-        resident_id__in=(former_id, resident_id)
-    )
+    rows = Tagging.objects.filter(resident_id__in=(former_id, resident_id))
     by_code: dict[str, list[Tagging]] = {}
     for one in rows.order_by("proposed_at"):
         by_code.setdefault(one.code, []).append(one)
     for taggings in by_code.values():
         _leave_one(taggings)
+    _leave_one_of(former_id, resident_id)
     moving = Tagging.objects.filter(resident_id=former_id)
     in_force = list(moving.filter(state=State.ACTIVE))
     if joining_id:
         note_moved(joining_id, TAGGING, moving.values_list("pk", flat=True))
-    moved = moving.update(resident=resident)
+    moved = doors.follow(former_id, resident_id)
     if moved:
         _carry_consent(in_force, resident)
         followed = TagsFollowed(resident_id=str(resident_id), former_id=str(former_id))
@@ -58,9 +55,7 @@ def follow_the_file(
 @transaction.atomic
 def go_back(joining_id: UUID | str, former_id: UUID | str, resident_id: UUID | str) -> int:
     """Let the taggings that moved with a joining be the former file's again; says how many."""
-    moved = moved_in(joining_id, TAGGING)
-    rows = Tagging.objects.filter(pk__in=moved, resident_id=resident_id)
-    return rows.update(resident_id=former_id)
+    return doors.go_back(former_id, resident_id, moved_in(joining_id, TAGGING))
 
 
 def _carry_consent(taggings: list[Tagging], resident: Resident) -> None:
@@ -80,13 +75,25 @@ def _carry_consent(taggings: list[Tagging], resident: Resident) -> None:
 
 def _leave_one(taggings: list[Tagging]) -> None:
     """End what must not stay open of one tag's taggings on both files."""
-    open_ones = [one for one in taggings if one.state in queries.OPEN]
+    open_ones = [one for one in taggings if one.state in OPEN]
     ends = [one.ended_at for one in taggings if one.ended_at and one.ended_by not in SILENT]
     stays = max(open_ones, key=_rank, default=None)
     last_end = max(ends, default=None)
     for one in open_ones:
         if one is not stays or (last_end is not None and last_end > _said(one)):
-            end(one, by=DESK)
+            let_end(one, by=DESK, reason="")
+
+
+def _leave_one_of(former_id: UUID | str, resident_id: UUID | str) -> None:
+    """Of tags that exclude one another, let the one that was said last stand."""
+    rows = Tagging.objects.filter(
+        resident_id__in=(former_id, resident_id), state=State.ACTIVE
+    ).exclude(one_of="")
+    stands: set[str] = set()
+    for one in sorted(rows, key=_said, reverse=True):
+        if one.one_of in stands:
+            let_end(one, by=DESK, reason="")
+        stands.add(one.one_of)
 
 
 def _rank(tagging: Tagging) -> tuple[bool, datetime]:

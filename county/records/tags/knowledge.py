@@ -4,12 +4,37 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 RESIDENT, OFFICER, SYSTEM = "S", "O", "Y"
 SENSITIVE = 3
+NEED, EXPOSURE, CLASS_C = "A", "B", "C"
+"""Classes of tags: a need of service, exposure to fraud or accident, sensitive (E1)."""
+GENERIC_ONLY, EMERGENCY_ONLY, PERSONALISED = "T1204", "T0109", "T1203"
+REFUSALS = frozenset({GENERIC_ONLY, EMERGENCY_ONLY})
+"""Tags that only restrict us; they hold whatever is switched off."""
+PUPIL = "T0405"
+MINORS_MAY_HAVE = frozenset({PUPIL, "T1202"} | REFUSALS)
+"""The protective list: all that may stand on somebody of 14 to 17 (§6.6, E19)."""
+YOUTH = "14-17"
+DECIDE_WITHIN = 15
+"""Working days in which an objection is decided (E11)."""
+LONGEST_WITHHELD = 180
+"""Days for which a tag may be withheld from the person (E14)."""
+SUGGESTED_FOR = 7
+"""Days after which a suggestion of a machine lapses (E7)."""
+UNUSED_DAYS = 183
+"""Days without use for help after which a tag kind is proposed for deletion (E30)."""
+RUBBER_STAMP, RUBBER_STAMP_FROM = 98, 50
+"""Per cent of suggestions taken, of at least so many, above which nobody seems to read (E23)."""
+WITHHOLDING_GROUNDS = {
+    "PIPL18": "个人信息保护法 §18：法律、行政法规规定应当保密",
+    "PIPL35": "个人信息保护法 §35：告知将妨碍国家机关履行法定职责",
+}
+"""The statutory reasons for which a tag may be withheld from the person."""
 UNCONFIRMED_DAYS = 14
 """Days after which a proposal that the resident has not confirmed is deleted (§6.5)."""
 LONGEST_WHY = 60
@@ -32,6 +57,19 @@ class Tag:
     use_en: str
     inside: bool
     place: int
+    grade: str
+    one_of: str
+    longer_because: str
+    approvers: tuple[str, str]
+    second_reader: str
+    reviewed_on: date
+    next_review: date
+    assessment: str
+
+    @property
+    def derived(self) -> bool:
+        """Whether only the system sets the tag, from something that happened in it."""
+        return self.setters == {SYSTEM}
 
     @property
     def by_statute(self) -> bool:
@@ -56,7 +94,12 @@ class Tag:
     @property
     def set_alone(self) -> bool:
         """Whether a resident may set the tag without anybody else, such as a guardian, knowing."""
-        return RESIDENT in self.setters and "guardian" not in self.basis
+        return RESIDENT in self.setters and not self.needs_guardian
+
+    @property
+    def needs_guardian(self) -> bool:
+        """Whether a guardian must have been told before the tag is set (§6.6)."""
+        return "guardian" in self.basis
 
     def purpose(self, language: str) -> str:
         """What the tag is for, in a language, as the resident reads it."""
@@ -94,7 +137,7 @@ def library() -> tuple[Group, ...]:
             group["code"],
             group["name"],
             group["name_en"],
-            tuple(_tag(tag, group["code"], place) for place, tag in enumerate(group["tag"])),
+            tuple(_tag(tag, group, place) for place, tag in enumerate(group["tag"])),
         )
         for group in _source()["group"]
     )
@@ -104,12 +147,13 @@ def library() -> tuple[Group, ...]:
     return groups
 
 
-def _tag(row: dict[str, Any], group: str, place: int) -> Tag:
+def _tag(row: dict[str, Any], group: dict[str, Any], place: int) -> Tag:
+    first, second = group["approvers"]
     return Tag(
         code=str(row["code"]),
         name=str(row["name"]),
         name_en=str(row["name_en"]),
-        group=group,
+        group=str(group["code"]),
         setters=frozenset(str(row["set_by"]).split("/")),
         basis=str(row["basis"]),
         level=int(row["level"]),
@@ -118,6 +162,14 @@ def _tag(row: dict[str, Any], group: str, place: int) -> Tag:
         use_en=str(row["use_en"]),
         inside=bool(row.get("inside")),
         place=place,
+        grade=str(row["class"]),
+        one_of=str(row.get("one_of", "")),
+        longer_because=str(row.get("longer_because", "")),
+        approvers=(str(first), str(second)),
+        second_reader=str(group["second_reader"]),
+        reviewed_on=group["reviewed_on"],
+        next_review=group["next_review"],
+        assessment=str(group["assessment"]),
     )
 
 
@@ -125,3 +177,24 @@ def _tag(row: dict[str, Any], group: str, place: int) -> Tag:
 def tags() -> dict[str, Tag]:
     """Every tag by its code."""
     return {tag.code: tag for group in library() for tag in group.tags}
+
+
+def definitions() -> list[dict[str, Any]]:
+    """The library as the rows of the table that taggings refer to."""
+    return [_definition(tag) for tag in tags().values()]
+
+
+def _definition(tag: Tag) -> dict[str, Any]:
+    (first_unit, first_post), (second_unit, second_post) = (
+        approver.split(".", 1) for approver in tag.approvers
+    )
+    same = ("code", "group", "name", "name_en", "use", "use_en", "basis", "grade", "level", "days",
+            "longer_because", "one_of", "second_reader", "reviewed_on", "next_review",
+            "assessment")  # fmt: skip
+    return {
+        **{field: getattr(tag, field) for field in same},
+        "setters": "/".join(sorted(tag.setters)),
+        "first_unit": first_unit, "first_post": first_post,
+        "second_unit": second_unit, "second_post": second_post,
+        "active": True,
+    }  # fmt: skip

@@ -1,25 +1,43 @@
-"""What tags lend to shared pages: a panel on a resident's page, and on their own."""
+"""What tags lend to shared pages: a panel on a resident's page, on their own, and in the menu."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
-from county.design.panels import panel
-from county.records.tags import queries
+from county.design.panels import menu, panel
+from county.foundation.switches import queries as switches
+from county.foundation.switches.registry import TAGS_USE
+from county.records.tags import figures, queries
 from county.records.tags.access import Permit
-from county.records.tags.forms import OwnForm, ProposeForm
+from county.records.tags.flow import OPEN, State
+from county.records.tags.forms import OwnForm, ProposeForm, WithholdForm
+from county.records.tags.knowledge import EMERGENCY_ONLY, GENERIC_ONLY, REFUSALS, tags
+
+menu("", gettext_lazy("Objections to tags"), "/tags/objections/", icon="checks",
+     permit=Permit.DECIDE, order=32)  # fmt: skip
+menu(gettext_lazy("Administration"), gettext_lazy("Oversight of tags"), "/tags/oversight/",
+     icon="shield-check", permit=Permit.OVERSEE, order=92)  # fmt: skip
+
+
+PUBLISHED = figures.kinds
+"""Loaded with the panels, so that the public page counts tags."""
 
 
 @panel("resident", "tags/of_resident.html", permit=Permit.READ, order=40)
 def of_resident(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
-    """The tags of a resident, what may be proposed, and by whom it was."""
+    """The tags of a resident, what may be proposed, what machines suggest."""
     holder: Any = request.user
     return {
         "resident_id": resident_id,
+        "off": not switches.is_on(TAGS_USE),
         "taggings": queries.open_of(resident_id, holder),
+        "suggestions": queries.suggestions_for(holder, resident_id),
         "form": ProposeForm(resident_id=resident_id, by=holder, auto_id="tag_%s"),
+        "withhold": WithholdForm(auto_id="withhold_%s"),
     }
 
 
@@ -27,8 +45,44 @@ def of_resident(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
 def mine(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
     """A resident's own tags: who set each and why, what it is for, how long it lasts."""
     rows = list(queries.own(resident_id))
+    objections = queries.objections_of(resident_id)
+    seen = {one.pk for one in rows}
     return {
-        "open": [one for one in rows if one.state in queries.OPEN],
-        "ended": [one for one in rows if one.state not in queries.OPEN],
+        "wishes": _wishes(resident_id),
+        "open": [one for one in rows if one.state in OPEN and one.code not in REFUSALS],
+        "ended": [one for one in rows if one.state == State.ENDED],
+        "objected": {one.tagging_id: one for one in objections if one.decided_at is None},
+        "decided": [one for one in objections if one.decided_at and one.tagging_id in seen],
+        "scopes": _scopes(rows),
         "form": OwnForm(resident_id=resident_id, auto_id="own_%s"),
     }
+
+
+def _wishes(resident_id: Any) -> list[dict[str, Any]]:
+    """The two switches by which a resident restricts us."""
+    on, language = queries.refusals(resident_id), get_language() or ""
+    return [
+        {
+            "code": code,
+            "title": tags()[code].title(language),
+            "purpose": tags()[code].purpose(language),
+            "on": code in on,
+        }
+        for code in (GENERIC_ONLY, EMERGENCY_ONLY)
+    ]
+
+
+def _scopes(rows: list[Any]) -> list[dict[str, str]]:
+    """The consents that something in force rests on."""
+    resting = [
+        one
+        for one in rows
+        if one.state in OPEN and one.code in tags() and not one.tag.by_statute
+        and one.code not in REFUSALS and one.state != State.PROPOSED
+    ]  # fmt: skip
+    found = {
+        one.tag.scope: _("for: %(tag)s") % {"tag": one.title} if one.tag.separate_consent
+        else _("for all tags that rest on my consent")
+        for one in resting
+    }  # fmt: skip
+    return [{"name": name, "title": title} for name, title in sorted(found.items())]

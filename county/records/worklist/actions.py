@@ -137,3 +137,17 @@ def remind(now: datetime) -> int:
             about=f"task:{task.pk}",
         )
     return len(overdue)
+
+
+@transaction.atomic
+def settle(key: str, *, outcome: str, by: Officer) -> Task | None:
+    """Note that what a task asked for was done where it belongs; None if there is no open one."""
+    task = Task.objects.select_for_update(of=("self",)).filter(key=key, state=TASK.start).first()
+    if task is None:
+        return None
+    TASK.move(task, "finish")
+    task.officer = task.officer or by
+    task.outcome, task.done_at = outcome[:300], clock.now()
+    task.save(update_fields=["state", "officer", "outcome", "done_at"])
+    announce(TaskDone(task_id=str(task.pk), about=task.about), by=by)
+    return task

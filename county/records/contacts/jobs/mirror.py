@@ -12,7 +12,7 @@ from county.records.contacts.actions import contacts as acts
 from county.records.contacts.events import LibraryDue
 from county.records.contacts.exchange import marks
 from county.records.contacts.exchange.wire import over_the_wire
-from county.records.tags.events import TagEnded, TagSet, TagsFollowed
+from county.records.tags.events import TagEnded, TagPaused, TagResumed, TagSet, TagsFollowed
 
 
 @over_the_wire
@@ -30,6 +30,18 @@ def put_on(fact: TagSet) -> None:
 @on(TagEnded, outside=True)
 def take_off(fact: TagEnded) -> None:
     """Take a tag that has ended off the resident's contacts."""
+    settle(fact.resident_id)
+
+
+@on(TagPaused, outside=True)
+def take_off_for_now(fact: TagPaused) -> None:
+    """Take a tag that its resident froze or objects to off the contacts."""
+    settle(fact.resident_id)
+
+
+@on(TagResumed, outside=True)
+def put_back(fact: TagResumed) -> None:
+    """Mark the contacts again with a tag that has its effect again."""
     settle(fact.resident_id)
 
 

@@ -115,7 +115,9 @@ def test_a_tag_in_force_is_on_every_officers_contact_until_it_ends(mirrored, hea
 
 def test_sensitive_tags_stay_in_the_house(mirrored, hear, fake, desk):
     cmd = desk("值班长", post="CMD", department="PSB").officer
-    agreed(mirrored, "T0502", cmd)
+    chief = desk("所长", post="PLD_CHIEF").officer
+    laid = tags.propose(mirrored, "T0502", why="本人申请走访", case_number="Q2026-1", by=cmd)
+    tags.confirm(tags.approve(laid, by=chief), by=mirrored)
     hear()
     assert on_contacts(fake) == {"shen": [], "xu": []}
 
@@ -196,6 +198,7 @@ def test_names_that_wecom_would_not_take_are_not_sent(wecom, fake, db, name):
 
 def test_the_tags_of_a_joined_file_are_put_on_the_contacts_of_both(mirrored, fake, hear):
     older = residents.identify(residents.open_file(), phone="13800000001")
+    residents.see_notice(older)
     tags.set_own(older, "T0101")
     tags.set_own(mirrored, "T0802")
     hear()

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='asked at')),
                 ('made_at', models.DateTimeField(null=True, verbose_name='made at')),
                 ('content', models.BinaryField(null=True, verbose_name='sealed file')),
-                ('taken', models.PositiveIntegerField(default=0, verbose_name='taken')),
+                ('taken', models.PositiveIntegerField(default=0, verbose_name='times taken')),
                 ('removed_at', models.DateTimeField(null=True, verbose_name='removed at')),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='by')),
             ],

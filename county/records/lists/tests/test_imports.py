@@ -301,3 +301,22 @@ def test_a_stated_phone_opens_nobodys_file(chief, background):
 
 def test_a_sheet_is_read_by_a_process_of_its_own():
     assert rows_of(sheets.text(["a", "b"], [1, ""])) == [["a", "b"], ["1"]]
+
+
+def test_a_former_town_is_its_successor(desk, background):
+    """元通街道 resolves as an alias to 330424005 and is selected for nobody new (I33)."""
+    chief = desk("望海所长", post="PLD_CHIEF", department="PS005")
+    made = take(chief, row(town="元通街道"), row("乙", "13800000002", town="330424003"))
+    assert queries.counts(made) == {"good": 2}
+    actions.confirm(made, by=chief.officer)
+    background.catch_up()
+    assert set(Resident.objects.values_list("town_code", flat=True)) == {"330424005"}
+
+
+def test_numbers_made_for_tests_are_refused_in_production(chief, settings):
+    """Test-mode identifiers, births before 1900, are refused in production (I35)."""
+    old = identity(date(1890, 1, 1))
+    settings.SIWEI_DEMO = False
+    assert queries.counts(take(chief, row(number=old))) == {"bad": 1}
+    chief.submits(f"/residents/{file_of('x').pk}/correct/", identity=old)
+    assert chief.status == 422

@@ -39,8 +39,8 @@ def test_neither_width_nor_case_hides_a_term():
 
 
 SPELLINGS = """
-xìnfǎng|xìn fǎng hù|xin4 fang3|XINFANG|ｘｉｎ ｆａｎｇ|他是xin fang户|信 访户|少數民族|殘疾|黨員|懷孕
-信訪戶|有前科
+xìnfǎng|xìn fǎng hù|xin4 fang3|XINFANG|ｘｉｎ ｆａｎｇ|他是xin fang户|信 访户|少數民族|殘疾|黨員
+懷孕|信訪戶|有前科
 Ｈ重点人员|家里不放心|H.I.V|l-g-b-t|The man is a petitioner.|Ex-convict
 mental  illness|s o c i a l credit
 """

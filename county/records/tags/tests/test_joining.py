@@ -19,7 +19,10 @@ PHONE = "13800000001"
 @pytest.fixture
 def files():
     """The file that stays, whose phone is confirmed, and one that is about to be given up."""
-    return residents.identify(residents.open_file(), phone=PHONE), residents.open_file()
+    both = residents.open_file(), residents.open_file()
+    for one in both:
+        residents.see_notice(one)
+    return residents.identify(both[0], phone=PHONE), both[1]
 
 
 @pytest.fixture

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def resident():
-    return residents.open_file(alias="稻花香里", town_code="330424001")
+    opened = residents.open_file(alias="稻花香里", town_code="330424001")
+    residents.see_notice(opened)
+    return opened
 
 
 @pytest.fixture
@@ -75,7 +77,11 @@ def test_a_sensitive_tag_asks_a_permit_and_a_consent_of_its_own(resident, shen, 
     with pytest.raises(NotAllowed):
         propose(resident, shen, "T0502", "本人申请走访")
     chief = desk("值班长", post="CMD", department="PSB")
-    actions.confirm(propose(resident, chief, "T0502", "本人申请走访"), by=resident)
+    tagging = actions.propose(
+        resident, "T0502", why="本人申请走访", case_number="Q2026-1", by=chief.officer
+    )
+    second = desk("所长", post="PLD_CHIEF").officer
+    actions.confirm(actions.approve(tagging, by=second), by=resident)
     assert Consent.objects.get().scope == "tag:T0502"
     assert queries.open_of(resident.pk, shen.officer) == []
     assert len(queries.open_of(resident.pk, chief.officer)) == 1
@@ -106,7 +112,8 @@ def test_the_database_keeps_what_is_not_lawful_out(resident):
         {"ended_at": clock.now()},
     ]
     for values in wrong:
-        row = {"resident": resident, "code": "T0101", "basis": "C", "proposed_by": "x", **values}
+        row = {"resident": resident, "code": "T0101", "grade": "A", "one_of": "channel",
+               "basis": "C", "proposed_by": "x", **values}  # fmt: skip
         with pytest.raises(IntegrityError), transaction.atomic():
             Tagging.objects.create(**row)
 

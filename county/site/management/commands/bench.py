@@ -14,12 +14,23 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from county.site.bench import alert, callbacks, desk, fraud, memory, message, outage, queue, start
+from county.site.bench import (
+    alert,
+    audiences,
+    callbacks,
+    desk,
+    fraud,
+    memory,
+    message,
+    outage,
+    queue,
+    start,
+)
 from county.site.bench.report import Options, Report
 
 BENCHMARKS: dict[str, Callable[[Options], Report]] = {
     module.__name__.rpartition(".")[2]: module.run
-    for module in (message, queue, desk, alert, callbacks, outage, memory, start, fraud)
+    for module in (message, queue, desk, alert, callbacks, outage, memory, start, fraud, audiences)
 }
 TOLD = {name: sys.modules[run.__module__].__doc__ or "" for name, run in BENCHMARKS.items()}
 

@@ -15,7 +15,8 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, connections
+from psycopg.conninfo import conninfo_to_dict
 
 from county.foundation.database.away import AWAY
 from county.foundation.events.actions import CHANNEL, drain, drain_outside, renew_claims
@@ -37,12 +38,22 @@ IDLE = 1.0
 """Seconds to wait for news before looking at the outbox all the same."""
 
 
+def as_worker() -> None:
+    """From now on, ask the database as the worker's role: it may read tags, and set none (E7)."""
+    parts = conninfo_to_dict(settings.SIWEI_WORKER_ADDRESS)
+    default: Any = connections["default"]
+    default.close()
+    default.close_pool()
+    default.settings_dict.update(USER=str(parts["user"]), PASSWORD=str(parts.get("password", "")))
+
+
 class Command(BaseCommand):
     help = "Work in the background until stopped."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         sys.setswitchinterval(SWITCH)
+        as_worker()
         self.stopping = threading.Event()
         self.news = {"facts": threading.Event(), "outside": threading.Event()}
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -109,7 +120,7 @@ class Command(BaseCommand):
         """Wake the others when something is announced."""
         while not self.stopping.is_set():
             try:
-                with psycopg.connect(settings.SIWEI_DATABASE_ADDRESS, autocommit=True) as wire:
+                with psycopg.connect(settings.SIWEI_WORKER_ADDRESS, autocommit=True) as wire:
                     wire.execute(f"LISTEN {CHANNEL}")
                     while not self.stopping.is_set():
                         if select.select([wire.fileno()], [], [], IDLE)[0]:

@@ -13,8 +13,8 @@ from county.foundation.staff.models import Officer
 from county.kernel import clock
 from county.kernel.numbers import uuid7
 from county.records.residents.models import Resident
-from county.records.tags.flow import TAGGING, State
-from county.records.tags.knowledge import UNCONFIRMED_DAYS, Tag, tags
+from county.records.tags.flow import OPEN, TAGGING, State
+from county.records.tags.knowledge import CLASS_C, UNCONFIRMED_DAYS, Tag, tags
 
 
 class Tagging(models.Model):
@@ -23,17 +23,28 @@ class Tagging(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     resident = models.ForeignKey(Resident, models.PROTECT, verbose_name=_("resident"))
     code = models.CharField(_("tag"), max_length=5)
+    grade = models.CharField(_("class"), max_length=1, default="", db_default="")
+    one_of = models.CharField(_("one of"), max_length=12, default="", db_default="")
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=TAGGING.start)
     why = models.CharField(_("reason"), max_length=60, default="")
     basis = models.CharField(_("basis"), max_length=80)
     officer = models.ForeignKey(
         Officer, models.PROTECT, null=True, verbose_name=_("proposed by officer")
     )
+    evidence = models.CharField(_("evidence"), max_length=100, default="", db_default="")
+    case_number = models.CharField(_("case number"), max_length=40, default="", db_default="")
+    approved_by = models.ForeignKey(
+        Officer, models.PROTECT, null=True, related_name="+", verbose_name=_("approved by")
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True)
     proposed_by = models.CharField(_("proposed by"), max_length=100)
     proposed_at = models.DateTimeField(_("proposed at"), db_default=Now())
     confirmed_by = models.CharField(_("confirmed by"), max_length=100, default="")
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
     until = models.DateField(_("until"), null=True)
+    renewal_why = models.CharField(_("renewal asked for"), max_length=60, default="", db_default="")
+    renewal_officer = models.ForeignKey(Officer, models.PROTECT, null=True, related_name="+")
+    renewed_at = models.DateTimeField(_("renewed at"), null=True)
     ended_by = models.CharField(_("ended by"), max_length=100, default="")
     ended_at = models.DateTimeField(_("ended at"), null=True)
     end_reason = models.CharField(_("why it ended"), max_length=60, default="")
@@ -43,7 +54,17 @@ class Tagging(models.Model):
         constraints = [
             models.UniqueConstraint(
                 "resident", "code", name="tagging_once",
-                condition=models.Q(state__in=(State.PROPOSED, State.ACTIVE)),
+                condition=models.Q(state__in=OPEN),
+            ),
+            models.UniqueConstraint(
+                "resident", "one_of", name="tagging_one_of",
+                condition=models.Q(state=State.ACTIVE) & ~models.Q(one_of=""),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.ACTIVE, grade="C", officer__isnull=False)
+                | (models.Q(approved_by__isnull=False) & ~models.Q(case_number="")
+                   & ~models.Q(approved_by=models.F("officer"))),
+                name="tagging_class_c_by_two",
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=State.values), name="tagging_state_known"
@@ -89,6 +110,12 @@ class Tagging(models.Model):
     def statute(self) -> str:
         """The statute whose duty the tag repeats; empty where it rests on consent."""
         return self.basis.removeprefix("D").strip() if self.basis.startswith("D") else ""
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """Whether a second officer must approve before the resident is asked (E9)."""
+        by_officer = self.officer_id is not None and self.grade == CLASS_C
+        return self.state == State.PROPOSED and by_officer and self.approved_by_id is None
 
     @property
     def lapses_on(self) -> date:

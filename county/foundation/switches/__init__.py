@@ -1,0 +1,1 @@
+"""Parts of the program that a security post can switch off at once (security.md E34)."""

@@ -1,0 +1,7 @@
+"""What reviewing may include: figures about groups, and nobody's data (E35)."""
+
+from enum import StrEnum
+
+
+class Permit(StrEnum):
+    REVIEW = "transparency.review"

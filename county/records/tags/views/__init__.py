@@ -1,0 +1,1 @@
+"""The doors to tags: officers, and residents on their phones."""
