@@ -319,4 +319,4 @@ def test_numbers_made_for_tests_are_refused_in_production(chief, settings):
     settings.SIWEI_DEMO = False
     assert queries.counts(take(chief, row(number=old))) == {"bad": 1}
     chief.submits(f"/residents/{file_of('x').pk}/correct/", identity=old)
-    assert chief.status == 422
+    assert chief.status == 400
