@@ -128,6 +128,10 @@ def test_auxiliaries_take_nothing_out(desk, chief, office):
         ("post", f"/lists/exports/{export.pk}/file/"),
     ):  # fmt: skip
         assert getattr(aux.client, method)(address, {"why": "想看看"}).status_code == 403
+    for listing in ("/helpdesk/matters/", "/fraud/", "/fraud/stops/"):
+        for form in ("xlsx", "csv"):
+            assert aux.client.get(f"{listing}?format={form}").status_code == 403
+            assert chief.client.get(f"{listing}?format={form}").status_code == 200
     assert Export.objects.get().content is None
 
 
