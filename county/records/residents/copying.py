@@ -187,7 +187,7 @@ def _words(column: Field[Any, Any], name: str, value: Any) -> str:
     if name == "kind" and str(value) in KINDS:
         return force_str(KINDS[str(value)].title)
     if name == "scope":
-        return force_str(scope_name(str(value)))
+        return str(scope_name(str(value)))
     if isinstance(column, DateTimeField):
         return str(value)[:16].replace("T", " ")
     return str(dict(column.flatchoices).get(value, value))
