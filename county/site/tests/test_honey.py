@@ -12,7 +12,7 @@ from county.records.residents import actions
 from county.records.residents.models import Resident
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_one_file_of_nobody_for_each_town_and_a_look_at_it_is_an_alarm(desk, capsys):
     call_command("honey")
     assert Resident.objects.count() == towns().count()
