@@ -35,6 +35,8 @@ NOTICE_VERSION = "2026-11"
 """The version of the first-contact notice that residents see now."""
 
 DESK = System("desk")
+FIRST_YEAR = 1900
+"""Numbers with earlier births are for tests and the demonstration; they say nobody's birthday."""
 PHONE = ("phone", "phone_index", "phone_masked")
 
 
@@ -115,7 +117,9 @@ def correct(
     The birthday comes with the identity number. Raises ChildRefused for somebody under 14.
     """
     demand_grown(resident)
-    changed: list[str] = put_birthday(resident, birthday_in(identity)) if identity else []
+    changed: list[str] = []
+    if identity and (birthday := birthday_in(identity)).year >= FIRST_YEAR:
+        changed += put_birthday(resident, birthday)
     sealed = {"name": name, "identity": identity, "address": address}
     for field, value in sealed.items():
         if value is not None:
