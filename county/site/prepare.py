@@ -92,8 +92,8 @@ def tables() -> None:
     roles.grant(
         connections["owner"],
         append_only=APPEND_ONLY,
-        read_only=READ_ONLY,
         hidden=HIDDEN,
+        read_only=READ_ONLY,
         by_people_only=BY_PEOPLE_ONLY,
         doors=DOORS,
     )

@@ -136,6 +136,7 @@ RECORDS = [
     "county.records.places",
     "county.records.organisations",
     "county.records.residents",
+    "county.records.lists",
     "county.records.worklist",
     "county.records.rights",
     "county.records.tags",

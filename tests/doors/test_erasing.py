@@ -20,6 +20,8 @@ from county.records.residents.models import (
     ResidentKey,
 )
 from county.records.residents.tests.people import file_of, identity
+from county.records.tags import actions as tags
+from county.records.tags.models import Tagging
 
 pytestmark = pytest.mark.django_db
 NUMBER = identity(date(1985, 6, 17))
@@ -133,3 +135,33 @@ def test_what_was_sealed_the_old_way_opens_and_is_sealed_anew(officer):
     assert bytes(kept.name.ciphertext)[:1] == sealing.FOR_SUBJECT
     assert reveal(kept, "name") == "演示旧"
     assert queries.sealed_the_old_way(10) == []
+
+
+def test_tags_go_with_the_file_and_come_back_with_it(officer, phone, background):
+    """A joining moves tags and its undoing brings them back; erasing ends them (E31)."""
+    phone(alias="先")
+    phone(alias="后")
+    kept, given_up = Resident.objects.order_by("number")
+    tags.propose(given_up, "T0205", why="自述租住", by=officer)
+    joining = actions.join(kept, given_up, reason="同一人", by=officer)
+    background.catch_up()
+    assert [one.resident_id for one in Tagging.objects.all()] == [kept.pk]
+    actions.part(joining, reason="两个人", by=officer)
+    background.catch_up()
+    assert [one.resident_id for one in Tagging.objects.all()] == [given_up.pk]
+    actions.erase(given_up, reason="本人要求", by=officer)
+    background.catch_up()
+    assert Tagging.objects.count() == 0
+
+
+def test_a_child_found_out_keeps_no_tag_and_no_words(officer, phone, background):
+    """Under 14 nothing stays: no tag, no chat (E19)."""
+    person = phone(alias="小朋友")
+    person.says("我十二岁，有人打我")
+    background.catch_up()
+    child = Resident.objects.get()
+    tags.propose(child, "T0205", why="自述租住", by=officer)
+    actions.declare_child(child, by=officer)
+    background.catch_up()
+    assert Tagging.objects.count() == 0
+    assert set(Message.objects.filter(author="resident").values_list("text", flat=True)) == {""}

@@ -17,7 +17,10 @@ from county.foundation.files.models import StoredFile
 from county.foundation.staff.models import Officer, Post
 from county.records.contacts.models import ContactWay, Entrance
 from county.records.conversations.models import Conversation, Message
+from county.records.lists.models import Export, Import
+from county.records.residents import actions as residents
 from county.records.residents.models import Resident
+from county.records.rights import actions as rights
 from county.records.tags import actions as tags
 from county.records.worklist.models import Task
 from tests.actors import png
@@ -34,6 +37,8 @@ FIELDS = (
     "alias", "phone", "code", "content", "place", "secrecy", "file", "latitude", "longitude",
     "town_code", "entrance", "account", "members", "word",
     "outcome", "identity", "address", "answer", "in_my_name", "beside",
+    "birthday", "school", "how", "evidence", "with_number", "organisation", "role", "since", "keep",
+    "because", "files_a_day", "met", "age_band", "why", "week",
 )  # fmt: skip
 SIGN = "/sign-in/"
 UNKNOWN = "01900000-0000-7000-8000-00000000dead"
@@ -83,7 +88,19 @@ def real(phone: Any, desk: Any, background: Any) -> dict[str, str]:
         mailbox=box, state="ready", asked_by=shen.officer,
         link="https://work.weixin.qq.com/kf/kfc1?enc_scene=E",
     )  # fmt: skip
+    other = residents.open_file(alias="另一", town_code="330424001")
+    third = residents.open_file(alias="第三", town_code="330424001")
+    joining = residents.join(other, third, reason="同一人", by=shen.officer)
+    wish = rights.ask(other, right="delete", words="请删除")
+    made = Import.objects.create(kind="residents", name="演示", officer=shen.officer)
+    export = Export.objects.create(number="E1", why="演示", people=1, officer=shen.officer)
     return {
+        "joining_id": str(joining.pk),
+        "one_id": str(Resident.objects.order_by("number")[0].pk),
+        "other_id": str(other.pk),
+        "request_id": str(wish.pk),
+        "import_id": str(made.pk),
+        "export_id": str(export.pk),
         "matter_id": str(Matter.objects.get().pk),
         "conversation_id": str(place.pk),
         "message_id": str(Message.objects.filter(kind="image").get().pk),
@@ -91,7 +108,7 @@ def real(phone: Any, desk: Any, background: Any) -> dict[str, str]:
         "alert_id": str(Alert.objects.get().pk),
         "stop_id": str(StopRequest.objects.get().pk),
         "task_id": str(Task.objects.order_by("pk").first().pk),
-        "resident_id": str(Resident.objects.get().pk),
+        "resident_id": str(Resident.objects.order_by("number")[0].pk),
         "officer_id": str(Officer.objects.order_by("-pk").first().pk),
         "tagging_id": str(tagging.pk),
         "way_id": str(way.pk),

@@ -28,7 +28,7 @@ from county.dimensions.fraud.forms import (
 )
 from county.dimensions.fraud.knowledge.reading import CATEGORIES
 from county.dimensions.fraud.models import Alert
-from county.foundation.staff.policy import OfficerRequest, allow
+from county.foundation.staff.policy import OfficerRequest, allow, demand_export
 from county.kernel import clock
 from county.records.conversations.queries import of_ids
 from county.records.conversations.reach import conversations_for
@@ -64,6 +64,7 @@ def alerts(request: OfficerRequest) -> HttpResponseBase:
     if (category := request.GET.get("category", "")) in CATEGORIES:
         rows = rows.filter(category=category)
     if (form := request.GET.get("format")) in ("xlsx", "csv"):
+        demand_export(request.user)
         return export(
             _("alerts"), COLUMNS, rows.order_by("-raised_at")[:LONGEST_EXPORT], form=str(form)
         )
@@ -133,6 +134,7 @@ def stops(request: OfficerRequest) -> HttpResponseBase:
     if wanted in StopState.values:
         rows = rows.filter(state=wanted)
     if (form := request.GET.get("format")) in ("xlsx", "csv"):
+        demand_export(request.user)
         return export(_("stop requests"), STOP_COLUMNS, rows.order_by("-asked_at"), form=str(form))
     page = table(request, rows, STOP_COLUMNS, default="-asked_at")
     context = {

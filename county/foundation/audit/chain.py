@@ -1,4 +1,4 @@
-"""The chain over both logs: rows are sealed in blocks by SM3, each on the last (security 2.5).
+"""The chain over both logs: rows are sealed in blocks by SM3, each on the one before (§2.5).
 
 Rows come in the transactions of what they tell of, so that a smaller number may commit after a
 larger one. A block therefore names its rows. A number counts as settled only when every transaction

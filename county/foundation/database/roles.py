@@ -22,17 +22,17 @@ def grant(
     connection: Any,
     *,
     append_only: Iterable[str],
-    read_only: Iterable[str] = (),
     hidden: Iterable[str] = (),
+    read_only: Iterable[str] = (),
     by_people_only: Iterable[str] = (),
     doors: Iterable[str] = (),
 ) -> None:
     """Give both roles their rows; take change and removal back where a log is kept.
 
-    `append_only` names tables whose rows are written once and never changed or removed,
-    `read_only` those that the owner alone writes, `hidden` those that no process of the
-    program even reads, `by_people_only` those that the worker may only
-    read, `doors` the functions through which it may do what is its own there.
+    `append_only` names tables whose rows are written once and never changed or removed, `hidden`
+    those that no program may even read, `read_only` those that the owner alone writes,
+    `by_people_only` those that the worker may only read, `doors` the functions through which it
+    may do what is its own there.
     """
     with connection.cursor() as cursor:
         for role in roles_there(cursor):

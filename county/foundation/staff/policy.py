@@ -46,6 +46,16 @@ def demand(holder: Holder, permit: str) -> None:
         raise NotAllowed(_("Your post does not include this. Ask your department's administrator."))
 
 
+AUXILIARIES = frozenset({"PLD_AUX"})
+"""Posts that help and take nothing out of the house (security.md E27)."""
+
+
+def demand_export(officer: Officer) -> None:
+    """Refuse auxiliaries who want to take a list out as a file."""
+    if officer.post_id in AUXILIARIES:
+        raise NotAllowed(_("Auxiliary officers take no lists out. Ask an officer of your station."))
+
+
 def allow(permit: str) -> Callable[[View], View]:
     """Let only officers whose post carries `permit` through this view."""
 

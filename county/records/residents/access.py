@@ -19,8 +19,6 @@ class Permit(StrEnum):
     MERGE = "residents.merge"
     OVERSEE = "residents.oversee"
     ERASE = "residents.erase"
-    EXPORT = "residents.export"
-    IMPORT = "residents.import"
 
 
 def scope(rows: QuerySet[M], holder: Holder) -> QuerySet[M]:

@@ -15,15 +15,19 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Field, Model
+from django.db.models import DateTimeField, Field, Model
 from django.utils.encoding import force_str
+from django.utils.translation import gettext as _
 
+from county.foundation.events.registry import KINDS
 from county.kernel import clock
 from county.kernel.dimension import county_apps
 from county.kernel.fields import SealedTextField, reveal
 from county.kernel.saying import said
 from county.kernel.sealing import SealingError
+from county.records.places.queries import name_of
 from county.records.residents.models import Resident
+from county.records.residents.naming import scope_name
 from county.records.residents.queries import current, given_up_to
 
 MOST = 20_000
@@ -43,7 +47,7 @@ class Table:
     copied: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
-    leave_out: dict[str, str] = field(default_factory=dict)
+    leave_out: dict[str, Any] = field(default_factory=dict)
 
     @property
     def of_persons(self) -> bool:
@@ -104,7 +108,11 @@ def _rows(table: Table, keys: list[Any]) -> list[dict[str, Any]]:
     )
     manager = table.kind()._default_manager  # noqa: SLF001 - Django's documented name
     rows = manager.filter(**lookup)
-    rows = (rows.exclude(**table.leave_out) if table.leave_out else rows).order_by("pk")[:MOST]
+    left_out = {
+        name: clock.today() if value == "today" else value
+        for name, value in table.leave_out.items()
+    }
+    rows = (rows.exclude(**left_out) if left_out else rows).order_by("pk")[:MOST]
     return [{name: _value(row, name) for name in table.copied} for row in rows]
 
 
@@ -146,3 +154,40 @@ def _field(model: type[Model], name: str) -> Field[Any, Any]:
 
 def _options(model: type[Model]) -> Any:
     return model._meta  # noqa: SLF001 - Django's documented name for a model's options
+
+
+NOT_READ = {"id", "resident_id", "subject", "facts", "about", "name_masked", "phone_masked",
+            "identity_masked", "address_masked"}  # fmt: skip
+"""Columns that a machine's copy has and that tell a reader nothing."""
+
+
+def readable(copy: dict[str, Any]) -> list[dict[str, Any]]:
+    """The copy for people: what each table is for, and its rows in words, empty cells left out."""
+    return [
+        {**part, "lines": [_line(part, row) for row in part["rows"]]} for part in copy["tables"]
+    ]
+
+
+def _line(part: dict[str, Any], row: dict[str, Any]) -> list[tuple[str, str]]:
+    model = apps.get_model(part["table"])
+    return [
+        (title, words)
+        for name, title in part["columns"].items()
+        if name not in NOT_READ and (words := _words(_field(model, name), name, row[name]))
+    ]
+
+
+def _words(column: Field[Any, Any], name: str, value: Any) -> str:
+    if value is None or value is False or value in ("", [], {}):
+        return ""
+    if value is True:
+        return force_str(_("yes"))
+    if name in ("town_code", "area_code"):
+        return name_of(str(value))
+    if name == "kind" and str(value) in KINDS:
+        return force_str(KINDS[str(value)].title)
+    if name == "scope":
+        return str(scope_name(str(value)))
+    if isinstance(column, DateTimeField):
+        return str(value)[:16].replace("T", " ")
+    return str(dict(column.flatchoices).get(value, value))

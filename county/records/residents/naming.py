@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from county.design.jinja import word
 from county.foundation.audit.naming import names
 from county.records.residents.models import Resident, called
 
@@ -27,3 +30,16 @@ def residents(keys: list[str]) -> dict[str, str]:
         str(key): f"{called(alias, masked, number)} #{number}"
         for key, alias, masked, number in rows.values_list("pk", "alias", "name_masked", "number")
     }
+
+
+@word
+def scope_name(scope: str) -> str:
+    """What a consent is about, in words."""
+    known = {
+        "tags": _("tags that help to serve me"),
+        "outreach": _("notices chosen for me"),
+        "contact": _("being contacted"),
+    }
+    if scope.startswith("tag:"):
+        return _("one sensitive tag alone (%s)") % scope[4:]
+    return known.get(scope, scope)

@@ -17,7 +17,7 @@ from county.design.tables import Column, table
 from county.foundation.staff.policy import OfficerRequest, allow, public
 from county.kernel import clock
 from county.records.residents import phones
-from county.records.residents.copying import copy_of
+from county.records.residents.copying import copy_of, readable
 from county.records.residents.models import Resident
 from county.records.residents.queries import against_erasure
 from county.records.rights import actions, queries
@@ -53,9 +53,9 @@ def my_page(request: HttpRequest) -> HttpResponseBase:
     """Everything kept of the resident, to be read."""
     resident = phones.resident_on(request)
     actions.note_copy(resident, form="html")
-    response = show(
-        request, "rights/copy.html", {"copy": copy_of(resident), "back": phones.ABOUT_ME}
-    )
+    copy = copy_of(resident)
+    context = {"copy": copy, "parts": readable(copy), "back": phones.ABOUT_ME}
+    response = show(request, "rights/copy.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -15,7 +15,8 @@ from django.db import connection
 from county.kernel import clock
 
 DOORS = [
-    "tags_lay", "tags_note", "tags_end", "tags_lapse", "tags_follow", "tags_part",
+    "tags_lay", "tags_note", "tags_end", "tags_lapse", "tags_follow", "tags_go_back",
+    "tags_forget",
 ]  # fmt: skip
 
 
@@ -46,9 +47,14 @@ def follow(former: UUID | str, resident: UUID | str) -> int:
     return int(_call("tags_follow", former, resident)[0])
 
 
-def part(joining: UUID | str, former: UUID | str, resident: UUID | str) -> int:
-    """Let what moved with a joining that was undone be the former file's again."""
-    return int(_call("tags_part", joining, former, resident)[0])
+def go_back(former: UUID | str, resident: UUID | str, keys: list[str]) -> int:
+    """Let these taggings be the former file's again, once the joining was undone."""
+    return int(_call("tags_go_back", former, resident, [UUID(key) for key in keys])[0])
+
+
+def forget(resident: UUID | str) -> int:
+    """Delete every tagging of a person who was erased, or is a child."""
+    return int(_call("tags_forget", resident)[0])
 
 
 def _call(function: str, *values: Any) -> list[Any]:

@@ -2,9 +2,15 @@
 
 from county.foundation.events.clock import every
 from county.foundation.events.registry import on
-from county.records.residents.events import ConsentRecorded, FilesMerged, FilesParted
+from county.records.residents.events import (
+    ChildFound,
+    ConsentRecorded,
+    FilesMerged,
+    FilesParted,
+    ResidentErased,
+)
 from county.records.residents.models import Resident
-from county.records.tags import actions, joining
+from county.records.tags import actions, doors, joining
 
 
 @every("10 1 * * *")
@@ -32,3 +38,15 @@ def files_became_one(fact: FilesMerged) -> None:
 def files_are_two_again(fact: FilesParted) -> None:
     """The tags that came from the other file go back to it."""
     joining.go_back(fact.joining_id, fact.former_id, fact.resident_id)
+
+
+@on(ResidentErased)
+def forget_the_erased(fact: ResidentErased) -> None:
+    """The tags of an erased person go with the file."""
+    doors.forget(fact.resident_id)
+
+
+@on(ChildFound)
+def forget_a_child(fact: ChildFound) -> None:
+    """A child under 14 has no tag."""
+    doors.forget(fact.resident_id)

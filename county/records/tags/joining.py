@@ -9,7 +9,7 @@ from django.db import transaction
 
 from county.foundation.events.actions import announce
 from county.records.residents import actions as residents
-from county.records.residents.actions.joining import note_moved
+from county.records.residents.actions.joining import moved_in, note_moved
 from county.records.residents.models import Resident
 from county.records.tags import doors
 from county.records.tags.actions.parts import CLOCK, DESK, let_end
@@ -55,7 +55,7 @@ def follow_the_file(
 @transaction.atomic
 def go_back(joining_id: UUID | str, former_id: UUID | str, resident_id: UUID | str) -> int:
     """Let the taggings that moved with a joining be the former file's again; says how many."""
-    return doors.part(joining_id, former_id, resident_id)
+    return doors.go_back(former_id, resident_id, moved_in(joining_id, TAGGING))
 
 
 def _carry_consent(taggings: list[Tagging], resident: Resident) -> None:

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('case_number', models.CharField(max_length=40, verbose_name='case number')),
                 ('reason', models.CharField(max_length=200, verbose_name='reason')),
                 ('asked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='asked')),
-                ('answer', models.CharField(choices=[('', 'waiting'), ('granted', 'agreed'), ('refused', 'refused')], default='', max_length=8, verbose_name='answer')),
+                ('answer', models.CharField(choices=[('', 'waiting'), ('granted', 'agreed'), ('refused', 'not consented')], default='', max_length=8, verbose_name='answer')),
                 ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
                 ('answer_note', models.CharField(default='', max_length=200)),
                 ('used_at', models.DateTimeField(null=True, verbose_name='done')),
@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('locator', models.CharField(default='', max_length=64)),
-                ('what', models.CharField(choices=[('words', 'words'), ('file', 'attachment'), ('original', 'original, kept as evidence'), ('asked', 'question to the source')], max_length=10)),
+                ('what', models.CharField(choices=[('words', 'what was written'), ('file', 'attachment'), ('original', 'original, kept as evidence'), ('asked', 'question to the source')], max_length=10)),
                 ('sealed', models.BinaryField()),
                 ('number', models.PositiveSmallIntegerField(default=0)),
                 ('day', models.DateField()),

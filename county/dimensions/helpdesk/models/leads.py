@@ -86,7 +86,7 @@ class LeadWord(models.Model):
     """One thing told, asked or attached, sealed to the unit's key."""
 
     class What(models.TextChoices):
-        WORDS = "words", _("words")
+        WORDS = "words", _("what was written")
         FILE = "file", _("attachment")
         ORIGINAL = "original", _("original, kept as evidence")
         ASKED = "asked", _("question to the source")
@@ -162,7 +162,7 @@ class Consent(models.Model):
     class Answer(models.TextChoices):
         WAITING = "", _("waiting")
         GRANTED = "granted", _("agreed")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", _("not consented")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     matter = models.ForeignKey(Matter, models.CASCADE, related_name="consents")

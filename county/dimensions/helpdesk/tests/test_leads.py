@@ -27,7 +27,7 @@ def everywhere(text):
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-            " AND has_table_privilege(format('%I.%I', schemaname, tablename), 'SELECT')"
+            " AND has_table_privilege(to_regclass(format('public.%I', tablename)), 'SELECT')"
         )
         for (table,) in cursor.fetchall():
             cursor.execute(

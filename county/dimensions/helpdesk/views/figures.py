@@ -20,7 +20,7 @@ from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.queries import figures
 from county.dimensions.helpdesk.queries import matters as asked
 from county.dimensions.helpdesk.views import words
-from county.foundation.staff.policy import OfficerRequest, allow
+from county.foundation.staff.policy import OfficerRequest, allow, demand_export
 from county.kernel import clock
 from county.records.places.queries import name_of
 
@@ -170,6 +170,7 @@ def listing(request: OfficerRequest) -> HttpResponseBase:
         matters = asked.matters_for(request.user)
     matters = asked.narrowed(matters, filters.wanted()).select_related("assignee")
     if (form := request.GET.get("format")) in ("xlsx", "csv"):
+        demand_export(request.user)
         rows = matters.order_by("-opened_at")[:LONGEST_EXPORT].iterator(chunk_size=2000)
         return export(_("matters"), COLUMNS, rows, form=str(form))
     context = {

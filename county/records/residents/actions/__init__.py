@@ -13,11 +13,13 @@ from county.records.residents.actions.files import (
     correct,
     identify,
     meet,
+    note_phone,
     open_file,
     record_consent,
     see_notice,
     show_private,
     touch,
+    withdraw,
 )
 from county.records.residents.actions.homes import (
     begin_role,
@@ -55,6 +57,7 @@ __all__ = [
     "keep_bands_fresh",
     "leave_household",
     "meet",
+    "note_phone",
     "open_file",
     "open_page",
     "part",
@@ -66,4 +69,5 @@ __all__ = [
     "show_private",
     "state_age",
     "touch",
+    "withdraw",
 ]

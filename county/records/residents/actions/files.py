@@ -14,6 +14,7 @@ from county.foundation.events.registry import Actor, System
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
 from county.kernel import clock
+from county.kernel.errors import Refused
 from county.kernel.fields import reveal, set_sealed
 from county.records.organisations.models import Organisation
 from county.records.residents import queries
@@ -28,12 +29,15 @@ from county.records.residents.events import (
     ResidentOpened,
 )
 from county.records.residents.knowledge import birthday_in
-from county.records.residents.models import Consent, ExternalIdentity, Resident
+from county.records.residents.models import Consent, ExternalIdentity, Resident, ResidentKey
 
 NOTICE_VERSION = "2026-11"
 """The version of the first-contact notice that residents see now."""
 
 DESK = System("desk")
+FIRST_YEAR = 1900
+"""Numbers with earlier births are for tests and the demonstration; they say nobody's birthday."""
+PHONE = ("phone", "phone_index", "phone_masked")
 
 
 @transaction.atomic
@@ -69,18 +73,31 @@ def meet(system: str, key: str, *, alias: str = "", town_code: str = "") -> Resi
 def identify(resident: Resident, *, phone: str) -> Resident:
     """Note that the resident confirmed a phone by code; an older file of that phone is taken up.
 
-    Comes back with the file that now speaks for the person.
+    Comes back with the file that now speaks for the person. A phone that only a list stated opens
+    no file: whoever confirms it has it, and an officer joins the two if they are one person.
     """
     demand_grown(resident)
     known = queries.by_phone(phone)
-    if known is not None and known.pk != resident.pk:
+    if known is not None and known.pk != resident.pk and known.phone_stated:
+        _give_up_phone(known)
+    elif known is not None and known.pk != resident.pk:
         join(known, resident, reason=_("The phone was confirmed by code."), by=known)
         announce(ResidentIdentified(resident_id=str(known.pk)), by=known)
         return known
     set_sealed(resident, "phone", phone)
-    resident.save(update_fields=["phone", "phone_index", "phone_masked"])
+    resident.phone_stated = False
+    resident.save(update_fields=[*PHONE, "phone_stated"])
     announce(ResidentIdentified(resident_id=str(resident.pk)), by=resident)
     return resident
+
+
+def _give_up_phone(stated: Resident) -> None:
+    """Let a file lose a phone that somebody else has confirmed."""
+    set_sealed(stated, "phone", "")
+    stated.phone_stated = False
+    stated.save(update_fields=[*PHONE, "phone_stated"])
+    fact = ResidentCorrected(resident_id=str(stated.pk), fields="phone")
+    announce(fact, by=DESK)
 
 
 @transaction.atomic
@@ -100,7 +117,9 @@ def correct(
     The birthday comes with the identity number. Raises ChildRefused for somebody under 14.
     """
     demand_grown(resident)
-    changed: list[str] = put_birthday(resident, birthday_in(identity)) if identity else []
+    changed: list[str] = []
+    if identity and (birthday := birthday_in(identity)).year >= FIRST_YEAR:
+        changed += put_birthday(resident, birthday)
     sealed = {"name": name, "identity": identity, "address": address}
     for field, value in sealed.items():
         if value is not None:
@@ -176,3 +195,30 @@ def touch(resident_id: UUID | str) -> None:
     now = clock.now()
     old = Resident.objects.filter(pk=resident_id, last_contact_at__lt=now - timedelta(days=1))
     old.update(last_contact_at=now, archived_at=None)
+
+
+@transaction.atomic
+def note_phone(resident: Resident, *, phone: str, by: Actor) -> Resident:
+    """Keep a phone that came with a list; nobody has confirmed it by code.
+
+    Raises Refused where another file has it.
+    """
+    demand_grown(resident)
+    if queries.by_phone(phone) is not None:
+        raise Refused(_("Another file has this phone already."))
+    set_sealed(resident, "phone", phone)
+    resident.phone_stated = True
+    resident.save(update_fields=[*PHONE, "phone_stated"])
+    announce(ResidentCorrected(resident_id=str(resident.pk), fields="phone"), by=by)
+    return resident
+
+
+@transaction.atomic
+def withdraw(resident: Resident) -> None:
+    """Remove a file that a list opened by mistake and nobody has used.
+
+    Raises ProtectedError where anything hangs on it.
+    """
+    key = resident.pk
+    resident.delete()
+    ResidentKey.objects.filter(pk=key).delete()

@@ -54,6 +54,9 @@ class Resident(models.Model):
     phone = SealedTextField(_("phone"), purpose="phone", null=True)
     phone_index = models.BinaryField(max_length=16, null=True)
     phone_masked = models.CharField(_("phone"), max_length=20, default="")
+    phone_stated = models.BooleanField(
+        _("phone stated, not confirmed"), default=False, db_default=False
+    )
     identity = SealedTextField(_("identity number"), purpose="id_no", null=True)
     identity_index = models.BinaryField(max_length=16, null=True)
     identity_masked = models.CharField(_("identity number"), max_length=20, default="")

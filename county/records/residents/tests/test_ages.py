@@ -213,3 +213,11 @@ def _found(file: Resident, child: Resident) -> list[str]:
     if WorkLink.objects.filter(resident=child).exists():
         found.append("a child has a role")
     return found
+
+
+def test_a_number_made_for_tests_says_nobodys_birthday():
+    """Births before 1900 are no ages; production refuses such numbers at the door (I35)."""
+    resident = file_of(identity=identity(date(1890, 1, 1)))
+    assert (resident.born_month, resident.age_band, resident.born_on) == (None, "", None)
+    with pytest.raises(Refused):
+        actions.state_age(resident, birthday=date(1890, 1, 1), by=CLERK)
