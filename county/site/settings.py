@@ -124,6 +124,7 @@ RECORDS = [
     "county.records.worklist",
     "county.records.tags",
     "county.records.audiences",
+    "county.records.visits",
     "county.records.contacts",
     "county.records.conversations",
 ]
