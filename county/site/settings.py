@@ -128,7 +128,11 @@ RECORDS = [
     "county.records.contacts",
     "county.records.conversations",
 ]
-DIMENSIONS = ["county.dimensions.helpdesk", "county.dimensions.fraud"]
+DIMENSIONS = [
+    "county.dimensions.helpdesk",
+    "county.dimensions.fraud",
+    "county.dimensions.outreach",
+]
 ABOVE = ["county.linkage", "county.dashboard", "county.demo", "county.site"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -1,5 +1,6 @@
 // The resident's phone: the thread live, an outbox that survives a bad network, pictures made small.
 import "./htmx.js";
+import { aloud } from "./aloud.js";
 import * as outbox from "./outbox.js";
 
 const $ = (selector, root = document) => root.querySelector(selector);
@@ -244,6 +245,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("DOMContentLoaded", async () => {
+  aloud(document);
   compose();
   toEnd();
   await draw();

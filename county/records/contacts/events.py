@@ -64,6 +64,16 @@ class ReminderAsked(
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailingChanged(
+    Fact,
+    kind="contacts.mailing_changed",
+    about="mailing_id",
+    title=_("News of a group message"),
+):
+    mailing_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MailingCancelled(
     Fact, kind="contacts.mailing_cancelled", about="mailing_id", title=_("Group message cancelled")
 ):

@@ -20,6 +20,7 @@ from county.kernel.errors import Incomplete, Refused
 from county.records.contacts.access import Permit
 from county.records.contacts.events import (
     MailingCancelled,
+    MailingChanged,
     MailingDue,
     MailingPlanned,
     ReminderAsked,
@@ -104,6 +105,11 @@ def created(lot: Lot, message: str, *, refused: Iterable[str]) -> None:
     people = Recipient.objects.filter(lot=lot, state=Fate.PLANNED)
     people.filter(external_userid__in=list(refused)).update(state=Fate.REFUSED)
     people.update(state=Fate.CREATED)
+    _changed(lot)
+
+
+def _changed(lot: Lot) -> None:
+    announce(MailingChanged(mailing_id=str(lot.mailing_id)), by=CLOCK)
 
 
 @transaction.atomic
@@ -114,6 +120,7 @@ def refused(lot: Lot, reason: str) -> None:
     lot.reason = reason
     lot.save(update_fields=["state", "reason"])
     Recipient.objects.filter(lot=lot, state=Fate.PLANNED).update(state=Fate.REFUSED)
+    _changed(lot)
 
 
 @transaction.atomic
@@ -134,6 +141,8 @@ def heard(lot: Lot, outcomes: Iterable[wire.Outcome], *, at: datetime) -> None:
             row.sent_at = datetime.fromtimestamp(outcome.at, UTC) if outcome.at else at
         changed.append(row)
     Recipient.objects.bulk_update(changed, ["state", "userid", "sent_at"], batch_size=1000)
+    if changed:
+        _changed(lot)
 
 
 @transaction.atomic
@@ -170,22 +179,45 @@ def reminded(lot: Lot, *, reason: str = "") -> None:
 def cancel(mailing: Mailing, *, by: Officer) -> None:
     """Withdraw what no officer has confirmed; what was delivered stays delivered."""
     demand(by, Permit.MAIL)
-    parts = Lot.objects.select_for_update().filter(mailing=mailing)
-    open_parts = [lot for lot in parts if lot.state in (Part.PLANNED, Part.CREATED)]
+    open_parts = _open_parts(mailing)
     if not open_parts:
         raise Refused(_("There is nothing left to cancel."))
-    for lot in open_parts:
+    if any(lot.state == Part.PLANNED and lot.tried_at is not None for lot in open_parts):
+        raise Refused(_("WeCom is being asked just now. Try again in a minute."))
+    _withdraw(open_parts)
+    announce(MailingCancelled(mailing_id=str(mailing.pk)), by=by)
+
+
+@transaction.atomic
+def withdraw(mailing: Mailing, *, by: System) -> bool:
+    """As `cancel`, by the program that planned it; whether there was anything to withdraw.
+
+    A part that WeCom is being asked about just now is left: who withdraws asks again.
+    """
+    open_parts = [
+        lot for lot in _open_parts(mailing) if lot.state == Part.CREATED or lot.tried_at is None
+    ]
+    if open_parts:
+        _withdraw(open_parts)
+        announce(MailingCancelled(mailing_id=str(mailing.pk)), by=by)
+    return bool(open_parts)
+
+
+def _open_parts(mailing: Mailing) -> list[Lot]:
+    parts = Lot.objects.select_for_update().filter(mailing=mailing)
+    return list(parts.filter(state__in=(Part.PLANNED, Part.CREATED)))
+
+
+def _withdraw(parts: list[Lot]) -> None:
+    for lot in parts:
         # A part whose making was tried may be with WeCom already: it is looked up before it ends.
-        untried = lot.state == Part.PLANNED and lot.tried_at is None
-        if untried:
+        if lot.state == Part.PLANNED:
             LOT.move(lot, "drop")
             Recipient.objects.filter(lot=lot, state=Fate.PLANNED).update(state=Fate.CANCELLED)
-        elif lot.state == Part.CREATED:
-            LOT.move(lot, "cancel")
+            _changed(lot)
         else:
-            raise Refused(_("WeCom is being asked just now. Try again in a minute."))
+            LOT.move(lot, "cancel")
         lot.save(update_fields=["state"])
-    announce(MailingCancelled(mailing_id=str(mailing.pk)), by=by)
 
 
 @transaction.atomic
@@ -195,6 +227,7 @@ def cancelled(lot: Lot) -> None:
     LOT.move(lot, "end")
     lot.save(update_fields=["state"])
     Recipient.objects.filter(lot=lot, state__in=UNSETTLED).update(state=Fate.CANCELLED)
+    _changed(lot)
 
 
 @transaction.atomic

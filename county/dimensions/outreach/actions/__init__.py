@@ -1,0 +1,1 @@
+"""What is done with notices to many: drafted and agreed, sent, answered."""

@@ -1,0 +1,56 @@
+"""What outreach lends to shared pages: menu, what was sent, what is to be approved, warn others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from county.design.panels import menu, panel
+from county.dimensions.outreach import queries
+from county.dimensions.outreach.access import Permit
+from county.dimensions.outreach.models import Campaign
+from county.records.audiences.knowledge import parse
+from county.records.audiences.queries import sentence
+from county.records.conversations.models import Conversation
+
+menu(
+    _("Digital policing"),
+    _("Notices to many"),
+    "/outreach/",
+    icon="speakerphone",
+    permit=Permit.READ,
+    order=43,
+)
+
+
+@panel("resident", "outreach/of_resident.html", permit=Permit.READ, order=45)
+def of_resident(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
+    """The notices a resident was sent."""
+    return {"lines": queries.of_resident(resident_id, most=5)}
+
+
+@panel("my_data", "outreach/mine.html", permit="", order=30)
+def mine(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
+    """The notices I was sent, and why I did not get others."""
+    return {"lines": queries.of_resident(resident_id)}
+
+
+@panel("approval:outreach.send", "outreach/to_approve.html", permit=Permit.READ, order=10)
+def to_approve(request: HttpRequest, subject: str) -> dict[str, Any]:
+    """Exactly what the second person agrees to."""
+    campaign = Campaign.objects.filter(pk=subject.partition(":")[2]).first()
+    if campaign is None:
+        return {"campaign": None}
+    return {"campaign": campaign, "sentence": sentence(parse(campaign.expression))}
+
+
+@panel("conversation", "outreach/warn.html", permit=Permit.WRITE, order=60)
+def warn_others(request: HttpRequest, conversation_id: Any) -> dict[str, Any]:
+    """A way from what one resident met to a warning for others in the town."""
+    conversation = (
+        Conversation.objects.filter(pk=conversation_id).select_related("resident").first()
+    )
+    resident = conversation.resident if conversation else None
+    return {"town": resident.town_code if resident else ""}

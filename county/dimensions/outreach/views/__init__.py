@@ -1,0 +1,1 @@
+"""Notices to many: for officers, and the page that residents open."""
