@@ -23,6 +23,7 @@ from county.records.audiences.events import AudienceRemoved, AudienceSaved, Bitm
 from county.records.audiences.knowledge import Group, Unreadable, parse, plain, tags_in, tidy
 from county.records.audiences.models import Audience, AudienceTag, Bitmap, Change, Selectable
 from county.records.audiences.queries import bitmaps
+from county.records.residents.models import Resident
 from county.records.residents.wording import require_sayable
 from county.records.tags.knowledge import tags
 
@@ -113,7 +114,7 @@ def load_selectable() -> int:
     Bitmap.objects.filter(attribute__in=[f"tag:{code}" for code in known - wanted]).delete()
     Change.objects.filter(attribute__in=[f"tag:{code}" for code in known - wanted]).delete()
     Selectable.objects.bulk_create(Selectable(code=code) for code in sorted(wanted - known))
-    if wanted - known:
+    if wanted - known and Resident.objects.exists():  # an empty county has nothing to count
         rebuild(reason="library")
     return len(wanted)
 
