@@ -20,6 +20,13 @@ window.L = L;
 const TOWN = { color: "#9aa7ba", weight: 1, fillColor: "#eef2f8", fillOpacity: 0.8 };
 const ROUND = { color: "#1d4fa8", weight: 3, dashArray: "6 6" };
 
+// Words as an element: what somebody is called is never read as HTML.
+function textOf(words) {
+  const element = document.createElement("span");
+  element.textContent = words;
+  return element;
+}
+
 function draw(place) {
   const read = (name) => JSON.parse(place.dataset[name] || "[]");
   const stops = read("countyStops");
@@ -27,16 +34,14 @@ function draw(place) {
   const base = L.featureGroup().addTo(map);
   for (const town of read("countyBase")) {
     L.geoJSON(town.outline, { style: TOWN, interactive: false }).addTo(base);
-    L.marker(town.at, { interactive: false, icon: L.divIcon({ className: "town", html: "", iconSize: [0, 0] }) })
-      .bindTooltip(document.createTextNode(town.name).textContent, { permanent: true, direction: "center", className: "town" })
+    L.tooltip(town.at, { permanent: true, direction: "center", className: "town" })
+      .setContent(textOf(town.name))
       .addTo(base);
   }
   const round = L.featureGroup().addTo(map);
   L.polyline(stops.map((stop) => stop.at), ROUND).addTo(round);
   stops.forEach((stop, number) => {
-    const words = document.createElement("span");
-    words.textContent = stop.title;
-    L.marker(stop.at, { title: stop.title, alt: stop.title }).bindTooltip(words).addTo(round);
+    L.marker(stop.at, { title: stop.title, alt: stop.title }).bindTooltip(textOf(stop.title)).addTo(round);
     if (number === 0) round.getLayers()[0].bringToBack();
   });
   const whole = (stops.length > 1 ? round : base).getBounds();

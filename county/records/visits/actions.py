@@ -98,7 +98,7 @@ def plan(visit: Visit, *, on: date, appointment: str, by: Officer) -> Visit:
     worklist.assign(
         key=visit.key,
         kind=TaskKind.VISIT,
-        title=saying(gettext_noop("Visit: %s"), visit.whom),
+        title=saying(gettext_noop("Visit to %s"), visit.whom),
         why=visit.why,
         about=f"visit:{visit.pk}",
         due_at=clock.end_of_day(on),

@@ -8,11 +8,11 @@ from county.records.visits.access import Permit
 
 
 class State(TextChoices):
-    PROPOSED = "proposed", _("proposed")
-    PLANNED = "planned", _("planned")
-    DONE = "done", _("done")
+    PROPOSED = "proposed", _("on the list")
+    PLANNED = "planned", _("day agreed")
+    DONE = "done", _("visited")
     NOT_MET = "not_met", _("not met")
-    DECLINED = "declined", _("declined")
+    DECLINED = "declined", _("declined by the person")
 
 
 OPEN = (State.PROPOSED, State.PLANNED)

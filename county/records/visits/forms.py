@@ -10,7 +10,7 @@ from county.records.visits.models import Kind
 class Day(forms.DateField):
     """A day, chosen in the browser's own calendar."""
 
-    widget = forms.DateInput(attrs={"type": "date"})
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class ProposeForm(Form):
@@ -36,7 +36,11 @@ class PlanForm(Form):
 class RecordForm(Form):
     how = forms.ChoiceField(
         label=_("Met?"),
-        choices=[("done", _("done")), ("not_met", _("not met")), ("declined", _("declined"))],
+        choices=[
+            ("done", _("visited")),
+            ("not_met", _("not met")),
+            ("declined", _("declined by the person")),
+        ],
     )
     outcome = Paragraph(label=_("What came of it"), max_length=300)
     photo = forms.FileField(label=_("Photo"), required=False)
