@@ -14,6 +14,8 @@ from county.foundation.approvals import actions as approvals
 from county.foundation.approvals.queries import open_for
 from county.foundation.switches import actions as switches
 from county.foundation.switches.registry import OUTREACH_BULK, TAGS_USE
+from county.foundation.transparency import actions as publishing
+from county.foundation.transparency.registry import Month
 from county.kernel.clock import SHANGHAI
 from county.kernel.errors import Incomplete, NotAllowed, Refused
 from county.records.conversations.models import Conversation, Message
@@ -246,3 +248,16 @@ def test_what_is_switched_off_sends_nothing_until_it_is_on_again(
     assert fates(campaign) == {Fate.PLANNED: 6}
     switches.turn_on(name, reason="已经查清", by=admin)
     assert sending.send_some(campaign) == 6
+
+
+def test_every_notice_stands_on_the_public_page(person, agreed, in_the_window):
+    """(E25) With its size, words, tags and the units that wrote and approved it; nobody's name."""
+    for _n in range(12):
+        person("T0302")
+    campaign = agreed()
+    [section] = [one for one in publishing.counted(Month(TEN.date().replace(day=1)))
+                 if one["code"] == "notices"]  # fmt: skip
+    [row] = section["rows"]
+    assert row["cells"] == [12]
+    assert campaign.title in row["title"]["zh"] and "企业财务出纳" in row["title"]["zh"]
+    assert str(campaign.author) not in row["title"]["zh"]
