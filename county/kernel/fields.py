@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from django.db import models
 
@@ -32,7 +32,7 @@ class Sealed:
     __slots__ = ("ciphertext",)
 
     def __init__(self, ciphertext: bytes) -> None:
-        if ciphertext[:1] != sealing.FORMAT:
+        if ciphertext[:1] not in (sealing.FORMAT, sealing.FOR_SUBJECT):
             raise ValueError("Only what is sealed may be kept in a sealed field: use set_sealed().")
         self.ciphertext = ciphertext
 
@@ -44,6 +44,15 @@ class Sealed:
 
     def __hash__(self) -> int:
         return hash(self.ciphertext)
+
+
+@runtime_checkable
+class OfSubject(Protocol):
+    """A record of one person, whose sealed fields are sealed under that person's own key."""
+
+    def subject_key(self, *, make: bool) -> sealing.SubjectKey | None:
+        """The person's key; where there is none it is made, or None comes back."""
+        ...
 
 
 class SealedTextField(_Binary):
@@ -90,7 +99,7 @@ def set_sealed(record: models.Model, field: str, value: str) -> None:
     column = _column(record, field)
     if not value and not column.null:
         raise ValueError(f"{field} may not be empty.")
-    kept = Sealed(sealing.seal(column.purpose, value, _place(record, column))) if value else None
+    kept = Sealed(_seal(record, column, value)) if value else None
     setattr(record, field, kept)
     companions = {one.name: one for one in _options(record).concrete_fields}
     if f"{field}_index" in companions:
@@ -115,7 +124,25 @@ def reveal(record: models.Model, field: str) -> str:
     kept: Sealed | None = getattr(record, field)
     if kept is None:
         return ""
-    return sealing.unseal(column.purpose, kept.ciphertext, _place(record, column))
+    place = _place(record, column)
+    if kept.ciphertext[:1] == sealing.FOR_SUBJECT:
+        key = record.subject_key(make=False) if isinstance(record, OfSubject) else None
+        return sealing.unseal_for(key, column.purpose, kept.ciphertext, place)
+    return sealing.unseal(column.purpose, kept.ciphertext, place)
+
+
+def is_shreddable(record: models.Model, field: str) -> bool:
+    """Whether nothing is kept here, or what is kept dies with the person's key."""
+    kept: Sealed | None = getattr(record, field)
+    return kept is None or kept.ciphertext[:1] == sealing.FOR_SUBJECT
+
+
+def _seal(record: models.Model, column: SealedTextField, value: str) -> bytes:
+    place = _place(record, column)
+    key = record.subject_key(make=True) if isinstance(record, OfSubject) else None
+    if key is None:
+        return sealing.seal(column.purpose, value, place)
+    return sealing.seal_for(key, column.purpose, value, place)
 
 
 def _column(record: models.Model, field: str) -> SealedTextField:

@@ -213,6 +213,52 @@ def unseal_bytes(purpose: str, sealed: bytes, aad: str) -> bytes:
         raise SealBroken(f"The seal for “{purpose}” is broken or was moved ({aad}).") from None
 
 
+SUBJECT = declare("subject")
+"""Wraps the keys of persons: what is sealed under one dies with it (crypto-shredding)."""
+FOR_SUBJECT = b"\x02"
+"""The first byte of what is sealed under a person's key. After it: the key's mark 4 bytes, nonce,
+ciphertext, tag."""
+
+
+@dataclass(frozen=True)
+class SubjectKey:
+    """One person's key in the open, and the mark by which what it sealed names it."""
+
+    mark: bytes
+    secret: bytes
+
+    def of(self, purpose: str) -> bytes:
+        """The key of one purpose, derived so that no two purposes share one."""
+        return keyed_digest(self.secret, purpose.encode())[:16]
+
+
+def wrapped_key(aad: str) -> bytes:
+    """A new person's key, wrapped by the purpose key to its place; raises KeyMissing."""
+    return seal_bytes(SUBJECT, secrets.token_bytes(20), aad)
+
+
+def unwrapped(wrapped: bytes, aad: str) -> SubjectKey:
+    """A person's key from its wrap; raises KeyMissing or SealBroken."""
+    secret = unseal_bytes(SUBJECT, wrapped, aad)
+    return SubjectKey(secret[:4], secret[4:])
+
+
+def seal_for(key: SubjectKey, purpose: str, value: str, aad: str) -> bytes:
+    """Seal a text to its place under a person's key: once that is destroyed, nobody opens it."""
+    place = _place(purpose, aad, key.mark)
+    return FOR_SUBJECT + key.mark + encrypt(key.of(purpose), value.encode(), place)
+
+
+def unseal_for(key: SubjectKey | None, purpose: str, sealed: bytes, aad: str) -> str:
+    """The text sealed under this person's key; raises KeyMissing for a destroyed or other key."""
+    if key is None or sealed[1:5] != key.mark:
+        raise KeyMissing(f"The person's key that sealed this is no more ({aad}).")
+    try:
+        return decrypt(key.of(purpose), sealed[5:], _place(purpose, aad, key.mark)).decode()
+    except NotOpened:
+        raise SealBroken(f"The seal for “{purpose}” is broken or was moved ({aad}).") from None
+
+
 def seal(purpose: str, value: str, aad: str) -> bytes:
     """Seal a text to its place; raises KeyMissing."""
     return seal_bytes(purpose, value.encode(), aad)

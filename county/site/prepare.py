@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.models import Model
 
-from county.foundation.audit.models import Look
+from county.foundation.audit.models import Block, HoneyFile, Look
 from county.foundation.channels.actions import WECOM, look_up_accounts
 from county.foundation.channels.wecom.client import is_set_up
 from county.foundation.database import roles
@@ -32,8 +32,9 @@ def table_of(model: type[Model]) -> str:
     return str(model._meta.db_table)  # noqa: SLF001 - Django's documented API
 
 
-APPEND_ONLY = [table_of(model) for model in (Event, Look, Consent)]
+APPEND_ONLY = [table_of(model) for model in (Event, Look, Block, Consent)]
 READ_ONLY = [table_of(Definition)]
+HIDDEN = [table_of(HoneyFile)]
 BY_PEOPLE_ONLY = [table_of(Tagging)]
 """A machine may suggest a tag, but not set one (security.md E7)."""
 
@@ -81,6 +82,7 @@ def tables() -> None:
         connections["owner"],
         append_only=APPEND_ONLY,
         read_only=READ_ONLY,
+        hidden=HIDDEN,
         by_people_only=BY_PEOPLE_ONLY,
         doors=DOORS,
     )

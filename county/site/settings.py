@@ -122,6 +122,7 @@ RECORDS = [
     "county.records.organisations",
     "county.records.residents",
     "county.records.worklist",
+    "county.records.rights",
     "county.records.tags",
     "county.records.audiences",
     "county.records.visits",

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import desk as desk_acts
+from county.dimensions.helpdesk.actions import joining, talk
 from county.dimensions.helpdesk.actions import matters as acts
-from county.dimensions.helpdesk.actions import talk
 from county.dimensions.helpdesk.events import ClockMissed, DeskHandedOver, MatterOpened, MatterRated
-from county.dimensions.helpdesk.flow import State
+from county.dimensions.helpdesk.flow import DONE_STATES, Kind, State
 from county.dimensions.helpdesk.models import ClockRun, Matter
 from county.dimensions.helpdesk.queries import desk
 from county.foundation.events.actions import announce
@@ -27,6 +29,10 @@ from county.kernel.saying import saying
 from county.records.contacts.actions import transfers as contacts
 from county.records.conversations import queries as said
 from county.records.conversations.events import DeliveryFailed, MessageRecalled, ReplyOverheard
+from county.records.conversations.joining import keeps
+from county.records.residents.events import ChildFound, FilesMerged, FilesParted, ResidentErased
+from county.records.residents.models import Resident
+from county.records.residents.queries import holds
 from county.records.worklist import actions as worklist
 from county.records.worklist.access import Permit as Worklist
 from county.records.worklist.models import Kind as TaskKind
@@ -154,3 +160,43 @@ def _chief_of(matter: Matter) -> Officer | None:
     others = chiefs.exclude(pk=matter.assignee_id or 0)
     own = others.filter(department_id=matter.department_id).first()
     return own or others.first()
+
+
+@on(FilesMerged)
+def files_became_one(fact: FilesMerged) -> None:
+    """The matters follow to the file that speaks now."""
+    joining.follow(fact.joining_id, fact.former_id, fact.resident_id)
+
+
+@on(FilesParted)
+def files_are_two_again(fact: FilesParted) -> None:
+    """What came from the other file goes back to it."""
+    joining.go_back(fact.joining_id, fact.former_id, fact.resident_id)
+
+
+@on(ResidentErased)
+def forget_the_last_words(fact: ResidentErased) -> None:
+    """The queue shows nothing that an erased person wrote."""
+    joining.empty(fact.resident_id)
+
+
+@on(ChildFound)
+def forget_a_childs_words(fact: ChildFound) -> None:
+    """Nothing that a child wrote is kept."""
+    joining.empty(fact.resident_id)
+
+
+@holds
+def open_matters(resident: Resident) -> list[str]:
+    """A file is not erased while somebody is still being helped."""
+    waiting = Matter.objects.filter(resident=resident).exclude(state__in=DONE_STATES)
+    numbers = list(waiting.order_by("number").values_list("number", flat=True)[:5])
+    return [_("these matters are still open: %s") % ", ".join(numbers)] if numbers else []
+
+
+@keeps
+def cases_and_leads(resident_id: UUID | str) -> set[UUID]:
+    """What was said about a case or a lead is evidence, and the law on those keeps it."""
+    lawful = Q(kind=Kind.LEAD) | ~Q(case_number="")
+    rows = Matter.objects.filter(lawful, resident_id=resident_id).exclude(conversation=None)
+    return {key for key in rows.values_list("conversation_id", flat=True) if key is not None}

@@ -92,10 +92,9 @@ def expression_of(audience: str, *, category: str, by: Officer, kept: Any = None
         return kept
     if audience.startswith(SUGGESTED):
         return knowledge.suggested(category, audience.removeprefix(SUGGESTED))
-    try:
-        return audience_of(audience, by).expression
-    except ValueError as error:
-        raise Refused(_("Choose an audience.")) from error
+    if not audience:
+        raise Refused(_("Choose an audience."))
+    return audience_of(audience, by).expression
 
 
 class LawForm(Form):

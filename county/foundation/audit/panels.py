@@ -16,3 +16,4 @@ menu(
     permit=Permit.READ,
     order=94,
 )
+menu(ADMINISTRATION, _("Alarms"), "/audit/alarms/", icon="bell", permit=Permit.READ, order=93)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from county.foundation.audit.models import Look
+from county.foundation.audit.models import HoneyHit, Look
 
 
 def looks_at(subject: str) -> QuerySet[Look]:
@@ -26,3 +26,8 @@ def looks_like(words: str) -> QuerySet[Look]:
     for field in fields:
         hit |= Q(**{f"{field}__contains": words})
     return Look.objects.filter(hit)
+
+
+def honey_hits() -> QuerySet[HoneyHit]:
+    """Every look at a file of nobody, newest first."""
+    return HoneyHit.objects.select_related("look").order_by("-id")

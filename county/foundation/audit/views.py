@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from county.design.http import go, show
 from county.design.jinja import moment
 from county.design.tables import LONGEST_EXPORT, Column, export, table
-from county.foundation.audit import queries
+from county.foundation.audit import chain, queries
 from county.foundation.audit.access import Permit
 from county.foundation.audit.naming import called
 from county.foundation.events import actions as events
@@ -57,8 +57,18 @@ def seen_fields() -> dict[str, str]:
         "address": _("Address"),
         "account": _("Account"),
         "holder": _("Account holder"),
+        "born_on": _("Born on"),
+        "file": _("the page of the file, masked"),
         "lead": _("content of a lead"),
     }
+
+
+@allow(Permit.READ)
+@require_GET
+def alarms(request: OfficerRequest) -> HttpResponseBase:
+    """Looks at files of nobody, and the heads of the chains."""
+    context = {"hits": list(queries.honey_hits()[:200]), "heads": chain.head()}
+    return show(request, "audit/alarms.html", context)
 
 
 EVENTS = [

@@ -23,13 +23,15 @@ def grant(
     *,
     append_only: Iterable[str],
     read_only: Iterable[str] = (),
+    hidden: Iterable[str] = (),
     by_people_only: Iterable[str] = (),
     doors: Iterable[str] = (),
 ) -> None:
     """Give both roles their rows; take change and removal back where a log is kept.
 
     `append_only` names tables whose rows are written once and never changed or removed,
-    `read_only` those that the owner alone writes, `by_people_only` those that the worker may only
+    `read_only` those that the owner alone writes, `hidden` those that no process of the
+    program even reads, `by_people_only` those that the worker may only
     read, `doors` the functions through which it may do what is its own there.
     """
     with connection.cursor() as cursor:
@@ -37,6 +39,8 @@ def grant(
             cursor.execute(GRANT.format(role=role))
             for table in append_only:
                 cursor.execute(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {role}')
+            for table in hidden:
+                cursor.execute(f'REVOKE ALL ON "{table}" FROM {role}')
             for table in (*read_only, "django_migrations"):
                 cursor.execute(f'REVOKE INSERT, UPDATE, DELETE ON "{table}" FROM {role}')
             for function in doors:

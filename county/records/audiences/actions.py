@@ -15,6 +15,8 @@ from county.foundation.events.actions import announce
 from county.foundation.events.registry import System
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
+from county.foundation.switches.queries import is_on
+from county.foundation.switches.registry import TAGS_USE
 from county.kernel import clock
 from county.kernel.errors import Incomplete, NotAllowed, Refused
 from county.records.audiences import queries
@@ -23,7 +25,6 @@ from county.records.audiences.events import AudienceRemoved, AudienceSaved, Bitm
 from county.records.audiences.knowledge import Group, Unreadable, parse, plain, tags_in, tidy
 from county.records.audiences.models import Audience, AudienceTag, Bitmap, Change, Selectable
 from county.records.audiences.queries import bitmaps
-from county.records.residents.models import Resident
 from county.records.residents.wording import require_sayable
 from county.records.tags.knowledge import tags
 
@@ -57,6 +58,8 @@ def understood(given: Any) -> Group:
                 _("“%s” may not choose people: it is sensitive, or says how not to be written to.")
                 % name
             )
+    if queries.is_personal(node) and not is_on(TAGS_USE):
+        raise Refused(_("The use of tags is switched off. Choose by town, or ask who switched it."))
     return node
 
 
@@ -98,7 +101,10 @@ def remove(audience: Audience, *, by: Officer) -> None:
 
 def audience_of(key: UUID | str, by: Officer) -> Audience:
     """A saved audience that the officer may use; raises Refused."""
-    found = queries.audiences_for(by).filter(pk=key).first()
+    try:
+        found = queries.audiences_for(by).filter(pk=UUID(str(key))).first()
+    except ValueError:
+        found = None
     if found is None:
         raise Refused(_("There is no such audience any more. Choose another one."))
     return found
@@ -114,8 +120,8 @@ def load_selectable() -> int:
     Bitmap.objects.filter(attribute__in=[f"tag:{code}" for code in known - wanted]).delete()
     Change.objects.filter(attribute__in=[f"tag:{code}" for code in known - wanted]).delete()
     Selectable.objects.bulk_create(Selectable(code=code) for code in sorted(wanted - known))
-    if wanted - known and Resident.objects.exists():  # an empty county has nothing to count
-        rebuild(reason="library")
+    if wanted - known:
+        _build_anew()
     return len(wanted)
 
 
@@ -150,10 +156,14 @@ def fold_all() -> int:
 
 @transaction.atomic
 def rebuild(*, reason: str) -> int:
-    """Build every bitmap anew from the rows; says in how many something was wrong.
+    """Build every bitmap anew from the rows; says in how many something was wrong, and notes it."""
+    wrong = _build_anew()
+    announce(BitmapsRebuilt(reason=reason, wrong=wrong), by=CLOCK)
+    return wrong
 
-    Changes wait meanwhile (about a second for a county), so none is lost between two readings.
-    """
+
+def _build_anew() -> int:
+    """Changes wait meanwhile (about a second for a county): none is lost between two readings."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE audiences_change IN EXCLUSIVE MODE")
         cursor.execute(_TRUTH)
@@ -165,7 +175,6 @@ def rebuild(*, reason: str) -> int:
     Bitmap.objects.all().delete()
     for name, people in truth.items():
         keep_bitmap(name, people)
-    announce(BitmapsRebuilt(reason=reason, wrong=len(wrong)), by=CLOCK)
     return len(wrong)
 
 

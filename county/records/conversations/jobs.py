@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from county.foundation.channels import actions as channels
 from county.foundation.channels.events import EntryDue, MailboxRang
@@ -20,7 +20,7 @@ from county.foundation.files.refusals import FileRefused
 from county.kernel import clock
 from county.kernel.fields import reveal
 from county.kernel.saying import said
-from county.records.conversations import actions, dialogue, mail, queries
+from county.records.conversations import actions, dialogue, joining, mail, queries
 from county.records.conversations.events import (
     FileArrived,
     FileAwaited,
@@ -35,6 +35,13 @@ from county.records.conversations.events import (
 )
 from county.records.conversations.models import Author, Conversation, Kind, Message
 from county.records.residents import actions as residents
+from county.records.residents.events import (
+    ChildFound,
+    FilesMerged,
+    FilesParted,
+    ResidentErased,
+)
+from county.records.rights.periods import kept_for
 
 FRESH = timedelta(minutes=10)
 """An older message gets no automatic word: it was read late (F-17); local design value."""
@@ -49,6 +56,8 @@ def hear(fact: MessageReceived) -> None:
     conversation = locked.get(pk=fact.conversation_id)
     if conversation.channel in MAILBOXES:
         _tell_the_notice(message, conversation)
+    if conversation.resident_id is not None:
+        residents.touch(conversation.resident_id)
     for hearer in dialogue.HEARERS.values():
         hearer(message, conversation)
     actions.index(message)
@@ -182,3 +191,33 @@ def understand_again(fact: EntryDue) -> None:
 def read_mailbox(fact: MailboxRang) -> None:
     """Read what is new."""
     mail.read(fact.mailbox_id)
+
+
+@on(FilesMerged)
+def files_became_one(fact: FilesMerged) -> None:
+    """The conversations follow to the file that speaks now."""
+    joining.follow(fact.joining_id, fact.former_id, fact.resident_id)
+
+
+@on(FilesParted)
+def files_are_two_again(fact: FilesParted) -> None:
+    """What came from the other file goes back to it."""
+    joining.go_back(fact.joining_id, fact.former_id, fact.resident_id)
+
+
+@on(ResidentErased)
+def forget_what_was_said(fact: ResidentErased) -> None:
+    """The words of an erased person go with the file."""
+    joining.empty(fact.resident_id)
+
+
+@on(ChildFound)
+def forget_what_a_child_said(fact: ChildFound) -> None:
+    """Nothing that a child wrote is kept."""
+    joining.empty(fact.resident_id)
+
+
+@kept_for("chat", gettext_lazy("what was said in chats; cases and leads as the law says"), days=365)
+def let_chats_end(before: datetime) -> int:
+    """Chats are kept for twelve months (E32)."""
+    return joining.empty_older(before)

@@ -16,6 +16,11 @@ class Permit(StrEnum):
     READ = "residents.read"
     REVEAL = "residents.reveal"
     CORRECT = "residents.correct"
+    MERGE = "residents.merge"
+    OVERSEE = "residents.oversee"
+    ERASE = "residents.erase"
+    EXPORT = "residents.export"
+    IMPORT = "residents.import"
 
 
 def scope(rows: QuerySet[M], holder: Holder) -> QuerySet[M]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from county.kernel.errors import NotAllowed
 from county.records.residents.models import Resident
+from county.records.residents.queries import current
 
 COOKIE = "siwei_phone"
 SALT = "county.phone"
@@ -51,7 +52,7 @@ def resident_on(request: HttpRequest) -> Resident:
     resident = next((one for one in found if one is not None), None)
     if resident is None:
         raise NotBegun
-    return resident
+    return current(resident)
 
 
 def remember(response: HttpResponseBase, address: str) -> HttpResponseBase:

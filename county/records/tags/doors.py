@@ -15,7 +15,7 @@ from django.db import connection
 from county.kernel import clock
 
 DOORS = [
-    "tags_lay", "tags_note", "tags_end", "tags_lapse", "tags_follow",
+    "tags_lay", "tags_note", "tags_end", "tags_lapse", "tags_follow", "tags_part",
 ]  # fmt: skip
 
 
@@ -44,6 +44,11 @@ def lapse(key: UUID, *, before: datetime) -> bool:
 def follow(former: UUID | str, resident: UUID | str) -> int:
     """Let the taggings of a file that was given up be those of the file that speaks now."""
     return int(_call("tags_follow", former, resident)[0])
+
+
+def part(joining: UUID | str, former: UUID | str, resident: UUID | str) -> int:
+    """Let what moved with a joining that was undone be the former file's again."""
+    return int(_call("tags_part", joining, former, resident)[0])
 
 
 def _call(function: str, *values: Any) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from county.foundation.events.clock import every
 from county.foundation.events.registry import on
-from county.records.residents.events import ConsentRecorded, ResidentIdentified
+from county.records.residents.events import ConsentRecorded, FilesMerged, FilesParted
 from county.records.residents.models import Resident
 from county.records.tags import actions, joining
 
@@ -22,8 +22,13 @@ def consent_taken_back(fact: ConsentRecorded) -> None:
         actions.end_what_rested_on(resident, fact.scope, by=resident)
 
 
-@on(ResidentIdentified)
-def files_became_one(fact: ResidentIdentified) -> None:
+@on(FilesMerged)
+def files_became_one(fact: FilesMerged) -> None:
     """The tags of the file that was given up become those of the file that speaks now."""
-    if fact.former_id:
-        joining.follow_the_file(fact.former_id, fact.resident_id)
+    joining.follow_the_file(fact.former_id, fact.resident_id, joining_id=fact.joining_id)
+
+
+@on(FilesParted)
+def files_are_two_again(fact: FilesParted) -> None:
+    """The tags that came from the other file go back to it."""
+    joining.go_back(fact.joining_id, fact.former_id, fact.resident_id)

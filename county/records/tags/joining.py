@@ -9,6 +9,7 @@ from django.db import transaction
 
 from county.foundation.events.actions import announce
 from county.records.residents import actions as residents
+from county.records.residents.actions.joining import note_moved
 from county.records.residents.models import Resident
 from county.records.tags import doors
 from county.records.tags.actions.parts import CLOCK, DESK, let_end
@@ -17,12 +18,15 @@ from county.records.tags.flow import OPEN, State
 from county.records.tags.knowledge import tags
 from county.records.tags.models import Tagging
 
+TAGGING = "tags.Tagging"
 SILENT = (CLOCK.actor, DESK.actor)
 """Who ends tags without anybody having said so: of what ran out, and of what is there twice."""
 
 
 @transaction.atomic
-def follow_the_file(former_id: UUID | str, resident_id: UUID | str) -> int:
+def follow_the_file(
+    former_id: UUID | str, resident_id: UUID | str, *, joining_id: UUID | str = ""
+) -> int:
     """Let the taggings of one file be those of another; says how many moved.
 
     Of a tag that both have, the one in force stays, or else the one set later. What a person or
@@ -36,13 +40,22 @@ def follow_the_file(former_id: UUID | str, resident_id: UUID | str) -> int:
     for taggings in by_code.values():
         _leave_one(taggings)
     _leave_one_of(former_id, resident_id)
-    in_force = list(Tagging.objects.filter(resident_id=former_id, state=State.ACTIVE))
+    moving = Tagging.objects.filter(resident_id=former_id)
+    in_force = list(moving.filter(state=State.ACTIVE))
+    if joining_id:
+        note_moved(joining_id, TAGGING, moving.values_list("pk", flat=True))
     moved = doors.follow(former_id, resident_id)
     if moved:
         _carry_consent(in_force, resident)
         followed = TagsFollowed(resident_id=str(resident_id), former_id=str(former_id))
         announce(followed, by=DESK)
     return moved
+
+
+@transaction.atomic
+def go_back(joining_id: UUID | str, former_id: UUID | str, resident_id: UUID | str) -> int:
+    """Let the taggings that moved with a joining be the former file's again; says how many."""
+    return doors.part(joining_id, former_id, resident_id)
 
 
 def _carry_consent(taggings: list[Tagging], resident: Resident) -> None:

@@ -83,7 +83,9 @@ def test_posts_without_the_permit_see_nothing(resident, desk, post):
 def test_another_town_does_not_find_the_file(resident, desk):
     _phone, one, _matter = resident
     chen = desk("陈警官", department="PS101")
-    assert chen.client.get(f"/residents/{one.pk}/").status_code == 404
+    page = chen.client.get(f"/residents/{one.pk}/").content.decode()
+    assert "leave/" in page, "there is a file; nothing of it is shown before a reason is given"
+    assert [value for value in (*PRIVATE, "小储", one.name_masked) if value in page] == []
     assert chen.part(f"/residents/{one.pk}/reveal/", reason="好奇").status_code == 404
     assert Look.objects.count() == 0
 

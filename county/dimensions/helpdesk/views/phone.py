@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from county.design import panels
 from county.design.forms import complete
 from county.design.http import address_of, fragment, go, html, show
-from county.dimensions.helpdesk.actions import leads, rights, talk
+from county.dimensions.helpdesk.actions import leads, talk
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.forms import (
     CodeForm,
@@ -28,7 +28,6 @@ from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.models.matters import LEAD_TOPICS
 from county.dimensions.helpdesk.queries import matters as asked
 from county.dimensions.helpdesk.views import parts, words
-from county.foundation.audit.queries import looks_at
 from county.foundation.channels.ports import Incoming
 from county.foundation.events.actions import whisper
 from county.foundation.files import actions as files
@@ -44,6 +43,8 @@ from county.records.conversations.events import Typing
 from county.records.conversations.models import Conversation
 from county.records.residents import codes, phones
 from county.records.residents.models import Resident
+from county.records.residents.queries import looks_of_file
+from county.records.rights import actions as rights
 
 HEARD = [
     "conversations.reply_written", "conversations.message_received", "conversations.typing",
@@ -226,7 +227,7 @@ def _me_context(request: HttpRequest, resident: Resident, phone: PhoneForm) -> d
     lent = panels.panels_for("my_data", lambda _permit: False)
     return {
         "resident": resident,
-        "looks": list(looks_at(f"resident:{resident.pk}")[:50]),
+        "looks": list(looks_of_file(resident)[:50]),
         "phone": phone,
         "right": RightForm(),
         "asked": bool(request.GET.get("asked")),
@@ -237,11 +238,11 @@ def _me_context(request: HttpRequest, resident: Resident, phone: PhoneForm) -> d
 @public("a resident uses the rights the notice names")
 @require_POST
 def ask_right(request: HttpRequest) -> HttpResponseBase:
-    """Ask to see, correct or delete what is kept; the data protection office answers."""
+    """Ask to see, correct or delete what is kept; a copy is there at once."""
     resident = phones.resident_on(request)
     form = complete(RightForm(request.POST))
     rights.ask(resident, **form.cleaned_data)
-    return go(request, "/helpdesk/phone/me/?asked=1")
+    return go(request, "/helpdesk/phone/me/?asked=1#copy")
 
 
 @public("a resident asks for a code")

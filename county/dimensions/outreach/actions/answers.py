@@ -17,7 +17,7 @@ from county.kernel.errors import Incomplete
 from county.kernel.numbers import uuid7
 from county.records.conversations import actions as conversations
 from county.records.residents.models import Resident
-from county.records.tags import actions as tags
+from county.records.tags.actions import rights as tags
 
 GENERIC_ONLY = "T1204"
 

@@ -24,8 +24,6 @@ from county.dimensions.outreach.models import Campaign, Delivery
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import System
 from county.foundation.notices.actions import tell
-from county.foundation.switches import queries as switches
-from county.foundation.switches.registry import OUTREACH_BULK, TAGS_USE
 from county.kernel import clock
 from county.kernel.saying import saying
 from county.records.audiences.knowledge import SMALLEST
@@ -54,7 +52,7 @@ def begin(campaign: Campaign) -> Campaign:
     one that has shrunk below five people ends.
     """
     campaign = _locked(campaign)
-    if campaign.state != State.APPROVED or _switched_off():
+    if campaign.state != State.APPROVED or not queries.is_allowed(campaign):
         return campaign
     with connection.cursor() as cursor:  # two notices at once would both be within the caps
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('outreach', 0))")
@@ -114,7 +112,7 @@ def send_some(campaign: Campaign) -> int:
     now = clock.now()
     if campaign.state != State.SENDING or not knowledge.window_open(now, urgent=campaign.is_urgent):
         return 0
-    if _switched_off():
+    if not queries.is_allowed(campaign):
         return 0
     _let_go(campaign, now)
     _choose_ways(campaign, now)
@@ -126,11 +124,6 @@ def send_some(campaign: Campaign) -> int:
     if len(rows) == BATCH:
         announce(BatchDue(campaign_id=str(campaign.pk)), by=OUTREACH)
     return len(rows)
-
-
-def _switched_off() -> bool:
-    """Whether notices to many, or the use of the tags that choose them, are off (E34)."""
-    return not (switches.is_on(OUTREACH_BULK) and switches.is_on(TAGS_USE))
 
 
 def _planned(campaign: Campaign) -> Any:

@@ -18,9 +18,11 @@ from county.dimensions.outreach.flow import REACHED, SENT, UNDER_WAY, Fate, Stat
 from county.dimensions.outreach.knowledge import FEWEST, MONTH, WEEK, Had
 from county.dimensions.outreach.models import Answer, Campaign, Delivery
 from county.foundation.staff.policy import Holder
+from county.foundation.switches.queries import is_on
+from county.foundation.switches.registry import OUTREACH_BULK, TAGS_USE
 from county.kernel import clock
 from county.records.audiences.knowledge import parse
-from county.records.audiences.queries import Members, members
+from county.records.audiences.queries import Members, is_personal, members
 from county.records.residents.queries import residents_for
 
 
@@ -36,11 +38,19 @@ def audience_of(campaign: Campaign) -> Members:
     return members(node, campaign.author, urgent=campaign.is_urgent)
 
 
+def is_allowed(campaign: Campaign) -> bool:
+    """Whether the switches let the notice go out: all of them, and tags where it uses any (E34)."""
+    personal = is_personal(parse(campaign.expression))
+    return is_on(OUTREACH_BULK) and (is_on(TAGS_USE) or not personal)
+
+
 def due(now: datetime) -> list[Campaign]:
     """Approved notices whose time has come."""
     rows = Campaign.objects.filter(state=State.APPROVED).select_related("author")
     ready = rows.filter(Q(begins_at__isnull=True) | Q(begins_at__lte=now)).order_by("submitted_at")
-    return [one for one in ready if knowledge.window_open(now, urgent=one.is_urgent)]
+    return [
+        one for one in ready if knowledge.window_open(now, urgent=one.is_urgent) and is_allowed(one)
+    ]
 
 
 def being_sent() -> list[Campaign]:

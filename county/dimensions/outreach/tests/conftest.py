@@ -1,17 +1,14 @@
 """Residents with pages and tags, a notice on its way through its checks."""
 
-from datetime import timedelta
-
 import pytest
 
 from county.dimensions.outreach.actions import drafting
 from county.foundation.approvals import actions as approvals
 from county.foundation.approvals.queries import open_for
-from county.kernel import clock
 from county.records.audiences.queries import bitmaps
 from county.records.conversations import actions as conversations
 from county.records.residents import actions as residents
-from county.records.tags.models import Tagging
+from tests.tagging import tagged
 
 FINANCE = {"how": "all", "of": ["tag:T0302", "town:330424101"]}
 
@@ -19,17 +16,6 @@ FINANCE = {"how": "all", "of": ["tag:T0302", "town:330424101"]}
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     bitmaps.MEMORY.forget()
-
-
-def tag(resident, *codes):
-    """Put tags in force on a resident, as rows."""
-    for code in codes:
-        Tagging.objects.create(
-            resident=resident, code=code, state="active", basis="C", proposed_by=resident.actor,
-            confirmed_by=resident.actor, confirmed_at=clock.now(),
-            until=clock.today() + timedelta(days=100),
-        )  # fmt: skip
-    return resident
 
 
 @pytest.fixture
@@ -42,7 +28,7 @@ def person():
         if page:
             place = conversations.begin("web", f"phone-{resident.pk}")
             conversations.belong(place, resident)
-        return tag(resident, *codes)
+        return tagged(resident, *codes)
 
     return make
 

@@ -222,6 +222,26 @@ def test_a_question_reaches_the_desk_as_the_residents_own_words(person, agreed, 
     assert queries.answers(campaign) == {"question": 1}
 
 
+@pytest.mark.parametrize("name", ["outreach.bulk", "tags.use"])
+def test_a_switch_holds_everything_back_at_once(person, agreed, written, desk, background, name):
+    """(E34) Bulk outreach and the use of tags are switched off separately."""
+    for _n in range(6):
+        person("T0302")
+    admin = desk("系统管理员", post="SYSADMIN", department="PSB").officer
+    everybody = {"how": "all", "of": ["town:330424101"]}
+    switches.turn_off(name, reason="演练停用", by=admin)
+    generic = agreed(expression=everybody, title="全镇通知")
+    assert fates(generic) == ({} if name == "outreach.bulk" else {Fate.WRITTEN: 6})
+    if name == "tags.use":
+        with pytest.raises(Refused):
+            written()
+    switches.turn_on(name, reason="恢复使用", by=admin)
+    for campaign in queries.due(TEN):
+        sending.begin(campaign)
+    background.catch_up()
+    assert fates(generic) == {Fate.WRITTEN: 6}
+
+
 def test_small_groups_are_not_told(person, agreed):
     """(I31) n < 5 is hidden."""
     for _n in range(6):

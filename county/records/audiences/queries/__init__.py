@@ -37,10 +37,10 @@ GENERIC, EMERGENCY, YOUNG = "tag:T1204", "tag:T0109", "age:14"
 """仅接收通用内容, 仅接收紧急提醒, and who is 14 to 17: each is left out of what is not for them."""
 LOT = 5_000
 KINDS: dict[str, StrOrPromise] = {
-    "enterprise": gettext_lazy("enterprise"),
-    "school": gettext_lazy("school"),
-    "shop": gettext_lazy("shop"),
-    "hospital": gettext_lazy("hospital"),
+    "enterprise": gettext_lazy("an enterprise"),
+    "school": gettext_lazy("a school"),
+    "shop": gettext_lazy("a shop"),
+    "hospital": gettext_lazy("a hospital"),
 }
 AGE_BANDS: dict[str, StrOrPromise] = {
     "14": gettext_lazy("aged 14 to 17"),
@@ -72,9 +72,11 @@ INDUSTRIES: dict[str, StrOrPromise] = {
 
 def may_choose(tag: Tag) -> bool:
     """Whether a tag may choose people for a group message: nothing sensitive may (§6.9, E24)."""
-    return tag.level < SENSITIVE and not tag.separate_consent and tag.code not in _SETTINGS
+    harmless = tag.level < SENSITIVE and not tag.separate_consent and tag.grade != SENSITIVE_GRADE
+    return harmless and tag.code not in _SETTINGS
 
 
+SENSITIVE_GRADE = "C"
 _SETTINGS = frozenset({"T0109", "T1202", "T1204", "T1207"})
 """What says how not to be written to; it takes people out, and never puts them in."""
 

@@ -1,29 +1,15 @@
 """Residents with towns, firms and tags, straight into the tables."""
 
-from datetime import timedelta
-
 import pytest
 
-from county.kernel import clock
 from county.records.audiences.queries import bitmaps
 from county.records.residents import actions as residents
-from county.records.tags.models import Tagging
+from tests.tagging import tagged
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     bitmaps.MEMORY.forget()
-
-
-def tagged(resident, *codes, until=None):
-    """Put tags in force on a resident, as rows."""
-    for code in codes:
-        Tagging.objects.create(
-            resident=resident, code=code, state="active", basis="C", proposed_by=resident.actor,
-            confirmed_by=resident.actor, confirmed_at=clock.now(),
-            until=until or clock.today() + timedelta(days=100),
-        )  # fmt: skip
-    return resident
 
 
 @pytest.fixture

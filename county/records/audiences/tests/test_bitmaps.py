@@ -16,6 +16,7 @@ from county.records.audiences.queries import bitmaps
 from county.records.organisations.models import Organisation
 from county.records.residents.models import Resident
 from county.records.tags.models import Tagging
+from tests.tagging import tagged
 
 pytestmark = pytest.mark.django_db
 
@@ -97,10 +98,7 @@ def do(step, people):
     elif verb == "expire":
         mine.update(until=clock.today() - timedelta(days=1))
     elif verb == "set" and not mine.exists():
-        Tagging.objects.create(
-            resident=one, code=code, state="active", basis="C", proposed_by="x",
-            confirmed_by="x", confirmed_at=clock.now(), until=clock.today(),
-        )  # fmt: skip
+        tagged(one, code, until=clock.today())
     elif verb == "move":
         Resident.objects.filter(pk=one.pk).update(town_code=town, area_code=town + "003")
     elif verb == "fold":

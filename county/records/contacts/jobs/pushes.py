@@ -18,7 +18,7 @@ from county.records.contacts.events import ReadingAsked, RemarkWritten
 from county.records.contacts.exchange import marks, reading, welcome
 from county.records.contacts.exchange.wire import over_the_wire
 from county.records.contacts.models import Contact
-from county.records.residents.events import ResidentIdentified
+from county.records.residents.events import FilesMerged, FilesParted
 
 CLOCK = System("clock")
 ADDED, HALF_ADDED = "add_external_contact", "add_half_external_contact"
@@ -64,10 +64,16 @@ def each_night() -> None:
         acts.ask_for_reading(reason="night", by=CLOCK)
 
 
-@on(ResidentIdentified)
-def files_became_one(fact: ResidentIdentified) -> None:
-    """A person with two files confirmed a phone: the contacts follow to the file that stays."""
+@on(FilesMerged)
+def files_became_one(fact: FilesMerged) -> None:
+    """Two files of a person were joined: the contacts follow to the file that stays."""
     acts.follow_the_file(fact.resident_id)
+
+
+@on(FilesParted)
+def files_are_two_again(fact: FilesParted) -> None:
+    """The joining was undone: each contact goes where the person's name in WeCom went."""
+    acts.follow_the_file(fact.former_id)
 
 
 @on(ReadingAsked, outside=True)

@@ -40,7 +40,15 @@ from county.records.tags.events import (
     TagSet,
 )
 from county.records.tags.flow import OPEN, TAGGING, State
-from county.records.tags.knowledge import CLASS_C, OFFICER, SENSITIVE, SYSTEM, UNCONFIRMED_DAYS
+from county.records.tags.knowledge import (
+    CLASS_C,
+    OFFICER,
+    PERSONALISED,
+    REFUSALS,
+    SENSITIVE,
+    SYSTEM,
+    UNCONFIRMED_DAYS,
+)
 from county.records.tags.models import Tagging
 
 
@@ -156,7 +164,7 @@ def blank(resident: Resident, code: str, *, by: Actor) -> Tagging:
 def note(resident: Resident, code: str, *, by: System, evidence: str = "") -> Tagging:
     """Let the system set a tag for something that happened in it, such as a visit."""
     tag = known(code)
-    if SYSTEM not in tag.setters:
+    if SYSTEM not in tag.setters or tag.code in (PERSONALISED, *REFUSALS):  # the person's own word
         raise Refused(_("The system does not set this tag."))
     may_have(resident, tag)
     key = uuid7()

@@ -196,7 +196,9 @@ def test_through_its_doors_the_worker_only_proposes(desk, worker):
 
 
 def test_the_doors_are_those_that_the_worker_is_given():
-    assert doors.DOORS == ["tags_lay", "tags_note", "tags_end", "tags_lapse", "tags_follow"]
+    assert doors.DOORS == [
+        "tags_lay", "tags_note", "tags_end", "tags_lapse", "tags_follow", "tags_part",
+    ]  # fmt: skip
 
 
 @pytest.mark.django_db

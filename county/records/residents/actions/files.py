@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from uuid import UUID
+
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 
 from county.foundation.audit.actions import look
 from county.foundation.events.actions import announce
@@ -14,12 +18,16 @@ from county.kernel.fields import reveal, set_sealed
 from county.records.organisations.models import Organisation
 from county.records.residents import queries
 from county.records.residents.access import Permit
+from county.records.residents.actions.ages import demand_grown, put_birthday
+from county.records.residents.actions.joining import join
+from county.records.residents.actions.looking import spend
 from county.records.residents.events import (
     ConsentRecorded,
     ResidentCorrected,
     ResidentIdentified,
     ResidentOpened,
 )
+from county.records.residents.knowledge import birthday_in
 from county.records.residents.models import Consent, ExternalIdentity, Resident
 
 NOTICE_VERSION = "2026-11"
@@ -63,11 +71,11 @@ def identify(resident: Resident, *, phone: str) -> Resident:
 
     Comes back with the file that now speaks for the person.
     """
+    demand_grown(resident)
     known = queries.by_phone(phone)
     if known is not None and known.pk != resident.pk:
-        ExternalIdentity.objects.filter(resident=resident).update(resident=known)
-        joined = ResidentIdentified(resident_id=str(known.pk), former_id=str(resident.pk))
-        announce(joined, by=known)
+        join(known, resident, reason=_("The phone was confirmed by code."), by=known)
+        announce(ResidentIdentified(resident_id=str(known.pk)), by=known)
         return known
     set_sealed(resident, "phone", phone)
     resident.save(update_fields=["phone", "phone_index", "phone_masked"])
@@ -87,8 +95,12 @@ def correct(
     area_code: str | None = None,
     organisation: Organisation | None = None,
 ) -> Resident:
-    """Change what is kept of a resident; fields left out stay as they are."""
-    changed: list[str] = []
+    """Change what is kept of a resident; fields left out stay as they are.
+
+    The birthday comes with the identity number. Raises ChildRefused for somebody under 14.
+    """
+    demand_grown(resident)
+    changed: list[str] = put_birthday(resident, birthday_in(identity)) if identity else []
     sealed = {"name": name, "identity": identity, "address": address}
     for field, value in sealed.items():
         if value is not None:
@@ -121,14 +133,19 @@ def see_notice(resident: Resident) -> None:
 
 @transaction.atomic
 def record_consent(
-    resident: Resident, *, scope: str, given: bool, evidence: str, by: Actor
+    resident: Resident, *, scope: str, given: bool, evidence: str, by: Actor, channel: str = ""
 ) -> None:
-    """Add a consent or its withdrawal; what was said before stays readable."""
+    """Add a consent or its withdrawal; what was said before stays readable.
+
+    A withdrawal is announced as ConsentRecorded with `given` False: whatever rests on that consent
+    ends within the day (appendix F 27).
+    """
     Consent.objects.create(
         resident=resident,
         scope=scope,
         given=given,
         notice_version=NOTICE_VERSION,
+        channel=channel,
         evidence=evidence[:200],
     )
     announce(ConsentRecorded(resident_id=str(resident.pk), scope=scope, given=given), by=by)
@@ -140,6 +157,7 @@ def show_private(
 ) -> dict[str, str]:
     """The private fields in clear, for an officer who says why; the look is on record first."""
     demand(by, Permit.REVEAL)
+    spend(resident, by)
     fields = [field for field in Resident.PRIVATE if getattr(resident, field)]
     look(
         by,
@@ -150,3 +168,11 @@ def show_private(
         address=address,
     )
     return {field: reveal(resident, field) for field in fields}
+
+
+@transaction.atomic
+def touch(resident_id: UUID | str) -> None:
+    """Note, once a day, that the person was in contact: silent files are archived (E31)."""
+    now = clock.now()
+    old = Resident.objects.filter(pk=resident_id, last_contact_at__lt=now - timedelta(days=1))
+    old.update(last_contact_at=now, archived_at=None)

@@ -10,15 +10,36 @@ from django.utils.translation import gettext_lazy as _
 
 from county.kernel.fields import SealedTextField
 from county.kernel.numbers import uuid7
-from county.kernel.sealing import declare
+from county.kernel.sealing import SubjectKey, declare
 from county.records.organisations.models import Organisation
+from county.records.residents.models.keys import key_of
 
 CODES = declare("code")
 """One-time codes are kept as an index that only this county's key can compute."""
 
 
+class AgeBand(models.TextChoices):
+    """How old a person is, as far as an audience may ask; children have no band and no file."""
+
+    YOUTH = "14-17", _("14 to 17")
+    YOUNG = "18-34", _("18 to 34")
+    MIDDLE = "35-59", _("35 to 59")
+    OLD = "60+", _("60 and older")
+
+
+class School(models.TextChoices):
+    PRIMARY = "primary", _("primary school")
+    JUNIOR = "junior", _("junior middle school")
+    SENIOR = "senior", _("senior or vocational school")
+    COLLEGE = "college", _("college or university")
+
+
 class Resident(models.Model):
-    """A person who has written to us. Name, phone, number and address are sealed.
+    """A person who has written to us. Name, phone, number, address and birthday are sealed.
+
+    The birthday is sealed; `born_month` keeps its month, so that the database itself can refuse
+    whoever is under 14 (domain §6.6), and `age_band` what audiences may ask. `is_child` marks the
+    file of somebody under 14: it holds nothing. `merged_into` names the file that speaks now.
 
     Each sealed column has a masked companion for lists; name, phone and number also have a blind
     index, so that an exact value can be found without opening anything.
@@ -38,6 +59,16 @@ class Resident(models.Model):
     identity_masked = models.CharField(_("identity number"), max_length=20, default="")
     address = SealedTextField(_("address"), purpose="address", null=True)
     address_masked = models.CharField(_("address"), max_length=60, default="")
+    born_on = SealedTextField(_("born on"), purpose="born", null=True)
+    born_month = models.DateField(_("month of birth"), null=True)
+    age_band = models.CharField(
+        _("age"), max_length=8, choices=AgeBand.choices, default="", db_default=""
+    )
+    school = models.CharField(
+        _("school"), max_length=10, choices=School.choices, default="", db_default=""
+    )
+    is_child = models.BooleanField(_("under 14"), default=False, db_default=False)
+    guardian_informed_at = models.DateTimeField(_("guardian informed at"), null=True)
     town_code = models.CharField(_("town"), max_length=20, default="")
     area_code = models.CharField(_("area"), max_length=20, default="")
     organisation = models.ForeignKey(
@@ -46,20 +77,61 @@ class Resident(models.Model):
     notice_version = models.CharField(_("notice seen"), max_length=20, default="")
     notice_seen_at = models.DateTimeField(_("notice seen at"), null=True)
     opened_at = models.DateTimeField(_("opened at"), db_default=Now())
+    last_contact_at = models.DateTimeField(_("last contact"), db_default=Now())
+    archived_at = models.DateTimeField(_("archived at"), null=True)
+    erased_at = models.DateTimeField(_("erased at"), null=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="given_up", verbose_name=_("joined to")
+    )
 
-    PRIVATE: ClassVar[tuple[str, ...]] = ("name", "phone", "identity", "address")
+    PRIVATE: ClassVar[tuple[str, ...]] = ("name", "phone", "identity", "address", "born_on")
 
     class Meta:
         verbose_name = _("resident")
         constraints = [
             models.UniqueConstraint(
                 "phone_index", name="resident_phone_once", condition=~models.Q(phone_index=None)
-            )
+            ),
+            models.CheckConstraint(
+                name="resident_pupil_has_birthday",
+                condition=~models.Q(school__in=[School.PRIMARY, School.JUNIOR])
+                | models.Q(born_month__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="resident_child_has_nothing",
+                condition=models.Q(is_child=False)
+                | models.Q(
+                    alias="",
+                    name=None,
+                    phone=None,
+                    identity=None,
+                    address=None,
+                    born_on=None,
+                    born_month=None,
+                    organisation=None,
+                    age_band="",
+                    school="",
+                    name_index=None,
+                    phone_index=None,
+                    identity_index=None,
+                    name_masked="",
+                    phone_masked="",
+                    identity_masked="",
+                    address_masked="",
+                ),
+            ),
+            models.CheckConstraint(
+                name="resident_age_band_known",
+                condition=models.Q(age_band__in=["", *AgeBand.values]),
+            ),
         ]
         indexes = [
             models.Index("name_index", name="resident_by_name"),
             models.Index("identity_index", name="resident_by_identity"),
             models.Index("town_code", "number", name="resident_by_town"),
+            models.Index("town_code", "age_band", name="resident_by_age"),
+            models.Index("born_month", name="resident_by_birth"),
+            models.Index("last_contact_at", name="resident_by_contact"),
         ]
 
     def __str__(self) -> str:
@@ -74,6 +146,10 @@ class Resident(models.Model):
     def actor(self) -> str:
         """The resident in the words of the event log."""
         return f"resident:{self.pk}"
+
+    def subject_key(self, *, make: bool) -> SubjectKey | None:
+        """The key under which this person's fields are sealed; see kernel.fields."""
+        return key_of(self.pk, make=make)
 
 
 def called(alias: str, name_masked: str, number: int | None) -> str:
@@ -106,6 +182,7 @@ class Consent(models.Model):
     scope = models.CharField(_("scope"), max_length=40)
     given = models.BooleanField(_("given"))
     notice_version = models.CharField(_("notice"), max_length=20)
+    channel = models.CharField(_("channel"), max_length=20, default="", db_default="")
     evidence = models.CharField(_("evidence"), max_length=200)
     at = models.DateTimeField(_("at"), db_default=Now())
 

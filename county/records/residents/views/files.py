@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponseBase
@@ -15,13 +16,21 @@ from county.design.forms import complete
 from county.design.http import address_of, fragment, go, html, show
 from county.design.jinja import moment
 from county.design.tables import Column, table
-from county.foundation.audit.queries import looks_at
 from county.foundation.staff.policy import OfficerRequest, allow
 from county.kernel.errors import Incomplete
 from county.records.places.queries import name_of
 from county.records.residents import actions, queries
 from county.records.residents.access import Permit
-from county.records.residents.forms import CorrectForm, ReasonForm
+from county.records.residents.forms import (
+    AgeForm,
+    CorrectForm,
+    GuardianForm,
+    HouseholdForm,
+    LeaveForm,
+    ReasonForm,
+    RoleForm,
+)
+from county.records.residents.models import Resident
 
 COLUMNS = [
     Column(gettext_lazy("called"), lambda one: one.called, "alias"),
@@ -42,6 +51,7 @@ def search(request: OfficerRequest) -> HttpResponseBase:
     context = {
         "table": table(request, rows, COLUMNS, default="-opened_at"),
         "sought": words,
+        "elsewhere": queries.elsewhere(words, request.user) if words else None,
         "query": request.GET.urlencode(),
     }
     return show(request, "residents/search.html", context)
@@ -50,18 +60,50 @@ def search(request: OfficerRequest) -> HttpResponseBase:
 @allow(Permit.READ)
 @require_GET
 def one(request: OfficerRequest, resident_id: UUID) -> HttpResponseBase:
-    """One person, one file: what is kept, masked; consents; who looked."""
-    resident = get_object_or_404(queries.residents_for(request.user), pk=resident_id)
+    """One person, one file: what is kept, masked; consents; who looked. Each opening is a look.
+
+    A file that was joined leads to the one that stays; one of another station asks for a reason.
+    """
+    resident = get_object_or_404(Resident.objects.select_related("merged_into"), pk=resident_id)
+    if (stays := queries.current(resident)) != resident:
+        return go(request, f"/residents/{stays.pk}/")
+    if not queries.open_to(request.user).filter(pk=resident.pk).exists():
+        context = {"resident": resident, "form": LeaveForm(auto_id="leave_%s")}
+        return show(request, "residents/leave.html", context)
+    actions.open_page(resident, by=request.user, address=address_of(request))
+    return show(request, "residents/one.html", _context(request, resident))
+
+
+def _context(request: OfficerRequest, resident: Resident) -> dict[str, Any]:
     lent = panels.panels_for("resident", request.user.has)
-    context = {
+    return {
         "resident": resident,
+        "minor": queries.is_minor(resident),
         "consents": queries.consents(resident),
-        "looks": list(looks_at(f"resident:{resident.pk}")[:20]),
+        "looks": list(queries.looks_of_file(resident)[:20]),
         "panels": [html(request, each.template, each.fill(request, resident.pk)) for each in lent],
+        "roles": queries.roles_of(resident),
+        "home": queries.housemates(resident),
+        "doubles": queries.doubles_of(resident, request.user),
+        "joinings": list(queries.joinings_of(resident)[:10]),
         "form": CorrectForm(auto_id="fix_%s"),
         "why": ReasonForm(auto_id="why_%s"),
+        "age": AgeForm(auto_id="age_%s"),
+        "guardian": GuardianForm(auto_id="guardian_%s"),
+        "household": HouseholdForm(auto_id="home_%s"),
+        "role": RoleForm(auto_id="role_%s"),
     }
-    return show(request, "residents/one.html", context)
+
+
+@allow(Permit.READ)
+@require_POST
+def leave(request: OfficerRequest, resident_id: UUID) -> HttpResponseBase:
+    """Open a file of another station, for a reason."""
+    resident = queries.current(get_object_or_404(Resident.objects.all(), pk=resident_id))
+    form = complete(LeaveForm(request.POST))
+    address = address_of(request)
+    actions.ask_leave(resident, **form.cleaned_data, by=request.user, address=address)
+    return go(request, f"/residents/{resident.pk}/")
 
 
 @allow(Permit.CORRECT)
@@ -80,7 +122,7 @@ def correct(request: OfficerRequest, resident_id: UUID) -> HttpResponseBase:
 @require_POST
 def reveal(request: OfficerRequest, resident_id: UUID) -> HttpResponseBase:
     """Show the private fields, for a reason."""
-    resident = get_object_or_404(queries.residents_for(request.user), pk=resident_id)
+    resident = get_object_or_404(queries.open_to(request.user), pk=resident_id)
     form = complete(ReasonForm(request.POST))
     address = address_of(request)
     shown = actions.show_private(resident, **form.cleaned_data, by=request.user, address=address)
@@ -89,5 +131,6 @@ def reveal(request: OfficerRequest, resident_id: UUID) -> HttpResponseBase:
         "phone": _("Phone"),
         "identity": _("Identity"),
         "address": _("Address"),
+        "born_on": _("Born on"),
     }
     return fragment(request, "residents/one.html", {"shown": shown, "names": names}, part="private")

@@ -1,0 +1,1 @@
+"""Pages of residents' files: the file itself, its people, doubles, looks, one's own data."""

@@ -1,0 +1,1 @@
+"""What residents may ask of those who keep data, and for how long anything is kept."""

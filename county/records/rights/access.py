@@ -1,0 +1,8 @@
+"""What work with residents' requests may include."""
+
+from enum import StrEnum
+
+
+class Permit(StrEnum):
+    READ = "rights.read"
+    ANSWER = "rights.answer"

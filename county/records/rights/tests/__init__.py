@@ -1,0 +1,1 @@
+"""What the rights of residents promise."""
