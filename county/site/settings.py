@@ -141,6 +141,7 @@ RECORDS = [
     "county.records.rights",
     "county.records.tags",
     "county.records.audiences",
+    "county.records.visits",
     "county.records.contacts",
     "county.records.conversations",
 ]

@@ -15,6 +15,7 @@ from county.dimensions.helpdesk.models import Matter
 from county.foundation.channels.models import Mailbox
 from county.foundation.files.models import StoredFile
 from county.foundation.staff.models import Officer, Post
+from county.kernel import clock
 from county.records.contacts.models import ContactWay, Entrance
 from county.records.conversations.models import Conversation, Message
 from county.records.lists.models import Export, Import
@@ -22,23 +23,25 @@ from county.records.residents import actions as residents
 from county.records.residents.models import Resident
 from county.records.rights import actions as rights
 from county.records.tags import actions as tags
+from county.records.visits.models import Visit
 from county.records.worklist.models import Task
 from tests.actors import png
 from tests.doors.bad import TEXTS, encoded
 from tests.structure.test_every_view_says_who_may_enter import routes
 
 FIELDS = (
-    "person", "matter", "url", "state",
-    "text", "key", "reason", "officer", "kind", "topic", "priority", "result", "money", "verb",
-    "note", "case_number", "link", "category", "amount", "bank", "account", "holder", "paid_at",
-    "stated_amount", "verified_amount", "stopped_amount", "name", "username", "password", "post",
-    "department", "permits", "days", "area_code", "starts_at", "ends_at", "leaving", "to", "title",
-    "question", "rule", "expires_on", "words", "rating", "back", "next", "language", "town",
-    "alias", "phone", "code", "content", "place", "secrecy", "file", "latitude", "longitude",
-    "town_code", "entrance", "account", "members", "word",
-    "outcome", "identity", "address", "answer", "in_my_name", "beside",
-    "birthday", "school", "how", "evidence", "with_number", "organisation", "role", "since", "keep",
-    "because", "files_a_day", "met", "age_band", "why", "week",
+    "person", "matter", "url", "state", "text", "key", "reason", "officer", "kind", "topic",
+    "priority", "result", "money", "verb", "note", "case_number", "link", "category", "amount",
+    "bank", "account", "holder", "paid_at", "stated_amount", "verified_amount", "stopped_amount",
+    "name", "username", "password", "post", "department", "permits", "days", "area_code",
+    "starts_at", "ends_at", "leaving", "to", "title", "question", "rule", "expires_on", "words",
+    "rating", "back", "next", "language", "town", "alias", "phone", "code", "content", "place",
+    "secrecy", "file", "latitude", "longitude", "town_code", "entrance", "members", "word",
+    "outcome", "identity", "address", "answer", "in_my_name", "beside", "birthday", "school",
+    "how", "evidence", "with_number", "organisation", "role", "since", "keep", "because",
+    "files_a_day", "met", "age_band", "why", "week", "on", "due_on", "next_on", "appointment",
+    "ground", "scope", "switch", "month", "decision", "purpose", "op", "tree", "begins_at",
+    "large", "audience", "urgency",
 )  # fmt: skip
 SIGN = "/sign-in/"
 UNKNOWN = "01900000-0000-7000-8000-00000000dead"
@@ -79,6 +82,15 @@ def real(phone: Any, desk: Any, background: Any) -> dict[str, str]:
     shen.submits(f"/fraud/conversations/{place.pk}/stop/", amount="5", bank="b", account="123456")
     background.catch_up()
     tagging = tags.propose(Resident.objects.get(), "T0205", why="自述租住", by=shen.officer)
+    visit = Visit.objects.create(
+        resident=tagging.resident, kind="asked", why="上门", due_on=clock.today(), key="v",
+        town_code="330424001", proposed_by="x",
+    )  # fmt: skip
+    agreed = tags.set_own(tagging.resident, "T0802")
+    objection = tags.object_to(agreed, words="不对", by=tagging.resident)
+    suggestion = tags.suggest(
+        tagging.resident, "T0304", reason="自述", confidence=5, by=tags.CLOCK
+    )  # fmt: skip
     way = ContactWay.objects.create(
         title="窗口", town_code="330424001", state_word="330424001.abc", members=["shen"],
         state="ready", config_id="c1", file=StoredFile.objects.get(), made_by=shen.officer,
@@ -111,6 +123,9 @@ def real(phone: Any, desk: Any, background: Any) -> dict[str, str]:
         "resident_id": str(Resident.objects.order_by("number")[0].pk),
         "officer_id": str(Officer.objects.order_by("-pk").first().pk),
         "tagging_id": str(tagging.pk),
+        "visit_id": str(visit.pk),
+        "objection_id": str(objection.pk),
+        "suggestion_id": str(suggestion.pk),
         "way_id": str(way.pk),
         "entrance_id": str(entrance.pk),
         "mailbox_id": entrance.mailbox_id,

@@ -15,3 +15,39 @@ L.Icon.Default.mergeOptions({
 });
 
 window.L = L;
+
+// A round of stops on the county's own outlines: no tile, no other's server.
+const TOWN = { color: "#9aa7ba", weight: 1, fillColor: "#eef2f8", fillOpacity: 0.8 };
+const ROUND = { color: "#1d4fa8", weight: 3, dashArray: "6 6" };
+
+// Words as an element: what somebody is called is never read as HTML.
+function textOf(words) {
+  const element = document.createElement("span");
+  element.textContent = words;
+  return element;
+}
+
+function draw(place) {
+  const read = (name) => JSON.parse(place.dataset[name] || "[]");
+  const stops = read("countyStops");
+  const map = L.map(place, { attributionControl: false, zoomSnap: 0.25 });
+  const base = L.featureGroup().addTo(map);
+  for (const town of read("countyBase")) {
+    L.geoJSON(town.outline, { style: TOWN, interactive: false }).addTo(base);
+    L.tooltip(town.at, { permanent: true, direction: "center", className: "town" })
+      .setContent(textOf(town.name))
+      .addTo(base);
+  }
+  const round = L.featureGroup().addTo(map);
+  L.polyline(stops.map((stop) => stop.at), ROUND).addTo(round);
+  stops.forEach((stop, number) => {
+    L.marker(stop.at, { title: stop.title, alt: stop.title }).bindTooltip(textOf(stop.title)).addTo(round);
+    if (number === 0) round.getLayers()[0].bringToBack();
+  });
+  const whole = (stops.length > 1 ? round : base).getBounds();
+  if (whole.isValid()) map.fitBounds(whole, { padding: [30, 30], maxZoom: 14 });
+}
+
+addEventListener("DOMContentLoaded", () => {
+  for (const place of document.querySelectorAll("[data-county-map]")) draw(place);
+});

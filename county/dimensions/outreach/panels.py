@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from county.design.panels import menu, panel
 from county.dimensions.outreach import queries
 from county.dimensions.outreach.access import Permit
 from county.dimensions.outreach.models import Campaign
+from county.foundation.transparency.registry import Line, Month, publishes
 from county.records.audiences.knowledge import parse
 from county.records.audiences.queries import sentence
 from county.records.conversations.models import Conversation
@@ -23,6 +25,26 @@ menu(
     permit=Permit.READ,
     order=43,
 )
+
+
+@publishes("notices", _("Notices to many"), [_("persons")], order=55)
+def published(month: Month) -> list[Line]:
+    """Each notice that went out: its words, whom it chose, who wrote and who approved (E25)."""
+    rows = Campaign.objects.filter(begun_at__gte=month.begins, begun_at__lt=month.ends)
+    rows = rows.select_related("department", "approval__decider_department").order_by("begun_at")
+    return [Line(lazy(_told, str)(campaign), [campaign.counted or 0]) for campaign in rows]
+
+
+def _told(campaign: Campaign) -> str:
+    """A notice in one line, in the language of the page; units, nobody's name."""
+    approval = campaign.approval
+    units = [campaign.department, approval.decider_department if approval else None]
+    parts = [
+        f"{campaign.title}: {campaign.purpose}",
+        sentence(parse(campaign.expression)),
+        " / ".join(str(unit) for unit in units if unit is not None),
+    ]
+    return " · ".join(parts)
 
 
 @panel("resident", "outreach/of_resident.html", permit=Permit.READ, order=45)

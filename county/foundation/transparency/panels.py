@@ -15,7 +15,9 @@ menu("", _("For the reviewers"), "/transparency/review/", icon="shield-check",
      permit=Permit.REVIEW, order=90)  # fmt: skip
 
 
-@publishes("looks", _("Looks at private fields, by department"), [_("looks")], order=40, total=True)
+@publishes(
+    "looks", _("Looks at private fields, by department"), [_("looks taken")], order=40, total=True
+)
 def looks(month: Month) -> list[Line]:
     """How often officers looked at what is masked, each time for a reason that is kept."""
     rows = (
@@ -40,7 +42,7 @@ def care(month: Month) -> list[Line]:
     ]
 
 
-@publishes("desk", _("Help and leads"), [_("number")], order=50)
+@publishes("desk", _("Help and leads"), [_("how many")], order=50)
 def desk(month: Month) -> list[Line]:
     """What was asked, told and answered; counted from the log, which names nobody."""
     opened = "helpdesk.matter_opened"
@@ -53,7 +55,7 @@ def desk(month: Month) -> list[Line]:
     ]
 
 
-@publishes("model", _("Suspicions of fraud by a machine"), [_("number")], order=70)
+@publishes("model", _("Suspicions of fraud by a machine"), [_("how many")], order=70)
 def model(month: Month) -> list[Line]:
     """How often the recogniser suspected fraud, and how often people found it right or wrong."""
     return [

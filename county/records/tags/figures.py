@@ -60,7 +60,7 @@ def _by_code(rows: QuerySet[Any], field: str = "code") -> Counter[str]:
     return Counter(dict(rows.values_list(field).annotate(Count("pk")).order_by(field)))
 
 
-@publishes("rights", _("Rights of residents about tags"), [_("number")], order=30)
+@publishes("rights", _("Rights of residents about tags"), [_("how many")], order=30)
 def rights(month: Month) -> list[Line]:
     """Objections and how long they took; what was withheld; what was refused."""
     span = (month.begins, month.ends)
@@ -83,7 +83,7 @@ def rights(month: Month) -> list[Line]:
     ]  # fmt: skip
 
 
-@publishes("machines", _("Suggestions by machines"), [_("number")], order=60, people=False)
+@publishes("machines", _("Suggestions by machines"), [_("how many")], order=60, people=False)
 def machines(month: Month) -> list[Line]:
     """How often a machine suggested a tag, and how often people followed it or not."""
     span = (month.begins, month.ends)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -35,6 +35,8 @@ from county.kernel.errors import Refused
 from county.kernel.saying import saying
 from county.records.conversations import actions as conversations
 from county.records.conversations.models import Conversation
+from county.records.visits import actions as visits
+from county.records.visits.models import Kind as VisitKind
 from county.records.worklist import actions as worklist
 from county.records.worklist.models import Kind as TaskKind
 from county.records.worklist.models import Task
@@ -281,6 +283,7 @@ def look_after(matter: Matter, *, by: Officer) -> None:
     day = clock.today()
     for number in knowledge.AFTER_CARE_DAYS:
         due = datetime.combine(day + timedelta(days=number), time(17, 30), clock.SHANGHAI)
+        address = _after_care_visit(matter, number, day + timedelta(days=number), by=by)
         worklist.assign(
             key=f"after_care:{matter.pk}:{number}",
             kind=TaskKind.AFTER_CARE,
@@ -291,6 +294,24 @@ def look_after(matter: Matter, *, by: Officer) -> None:
             due_at=due,
             officer=matter.assignee or by,
             by=by,
-            url=matter.url,
+            url=address or matter.url,
             area_code=matter.town_code,
         )
+
+
+def _after_care_visit(matter: Matter, number: int, due_on: date, *, by: Officer) -> str:
+    """Propose the visit that the call is about; says its address, or nothing without a resident."""
+    if matter.resident is None:
+        return ""
+    visit = visits.propose(
+        key=f"after_care:{matter.pk}:{number}",
+        kind=VisitKind.AFTER_CARE,
+        why=saying(gettext_noop("Every fraud matter is followed up after 3, 30 and 90 days.")),
+        due_on=due_on,
+        resident=matter.resident,
+        officer=matter.assignee or by,
+        about=matter.subject,
+        url=matter.url,
+        by=visits.DESK,
+    )
+    return f"/visits/{visit.pk}/"

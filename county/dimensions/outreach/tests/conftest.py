@@ -24,6 +24,7 @@ def person():
 
     def make(*codes, town="330424101", page=True):
         resident = residents.open_file(town_code=town)
+        residents.see_notice(resident)
         if page:
             place = conversations.begin("web", f"phone-{resident.pk}")
             conversations.belong(place, resident)

@@ -13,6 +13,9 @@ from county.dimensions.outreach.models import Campaign, Delivery
 from county.foundation.approvals import actions as approvals
 from county.foundation.approvals.queries import open_for
 from county.foundation.switches import actions as switches
+from county.foundation.switches.registry import OUTREACH_BULK, TAGS_USE
+from county.foundation.transparency import actions as publishing
+from county.foundation.transparency.registry import Month
 from county.kernel.clock import SHANGHAI
 from county.kernel.errors import Incomplete, NotAllowed, Refused
 from county.records.conversations.models import Conversation, Message
@@ -248,3 +251,33 @@ def test_small_groups_are_not_told(person, agreed):
     campaign = agreed(expression={"how": "all", "of": ["tag:T0302"]})
     told = {row.name: row.people for row in queries.reach_by(campaign, "resident__town_code")}
     assert told == {"330424101": 6}, "an officer's reach ends at the towns of the station"
+
+
+@pytest.mark.parametrize("name", [OUTREACH_BULK, TAGS_USE])
+def test_what_is_switched_off_sends_nothing_until_it_is_on_again(
+    person, agreed, in_the_window, desk, name
+):
+    """(E34) Between two steps of a notice too: the rest stays planned."""
+    admin = desk("安全员", post="SYSADMIN", department="PSB").officer
+    for _n in range(6):
+        person("T0302")
+    campaign = agreed()
+    Delivery.objects.update(state=Fate.PLANNED, way="", sent_at=None)
+    switches.turn_off(name, reason="先停再查", by=admin)
+    assert sending.send_some(campaign) == 0
+    assert fates(campaign) == {Fate.PLANNED: 6}
+    switches.turn_on(name, reason="已经查清", by=admin)
+    assert sending.send_some(campaign) == 6
+
+
+def test_every_notice_stands_on_the_public_page(person, agreed, in_the_window):
+    """(E25) With its size, words, tags and the units that wrote and approved it; nobody's name."""
+    for _n in range(12):
+        person("T0302")
+    campaign = agreed()
+    [section] = [one for one in publishing.counted(Month(TEN.date().replace(day=1)))
+                 if one["code"] == "notices"]  # fmt: skip
+    [row] = section["rows"]
+    assert row["cells"] == [12]
+    assert campaign.title in row["title"]["zh"] and "企业财务出纳" in row["title"]["zh"]
+    assert str(campaign.author) not in row["title"]["zh"]

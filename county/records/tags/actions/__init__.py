@@ -19,6 +19,7 @@ from county.records.tags.actions.rights import (
 from county.records.tags.actions.setting import (
     approve,
     ask_to_renew,
+    clear,
     confirm,
     end,
     lay,
@@ -46,6 +47,7 @@ __all__ = [
     "approve_withholding",
     "ask_to_renew",
     "ask_to_withhold",
+    "clear",
     "confirm",
     "count_refusal",
     "decide",

@@ -64,10 +64,10 @@ def sayable(why: str, *, longest: int = LONGEST_WHY) -> str:
 
 
 def may_have(resident: Resident, tag: Tag) -> None:
-    """Refuse a tag that must not stand on this person, or not yet."""
+    """Refuse a tag that must not stand on this person, or not yet; a refusal always may."""
     if not switches.is_on(TAGS_USE) and tag.code not in REFUSALS:
         raise Refused(_("The use of tags is switched off."))
-    if resident.notice_seen_at is None:
+    if resident.notice_seen_at is None and tag.code not in REFUSALS:
         raise NoticeNotSeen(_("The resident has not yet seen what is kept and why."))
     minor = getattr(resident, "age_band", "") == YOUTH
     if minor and tag.code not in MINORS_MAY_HAVE:

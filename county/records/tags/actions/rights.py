@@ -163,6 +163,8 @@ def refuse(resident: Resident, code: str, *, on: bool) -> None:
     if on and standing is None:
         may_have(resident, known(code))
         put_in_force(blank(resident, code, by=resident), by=resident)
+    elif on and standing is not None and standing.state == State.FROZEN:
+        unfreeze(standing, by=resident)
     elif not on and standing is not None:
         let_end(standing, by=resident, reason="")
 

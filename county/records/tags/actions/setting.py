@@ -39,8 +39,16 @@ from county.records.tags.events import (
     TagRenewed,
     TagSet,
 )
-from county.records.tags.flow import TAGGING, State
-from county.records.tags.knowledge import CLASS_C, OFFICER, SENSITIVE, SYSTEM, UNCONFIRMED_DAYS
+from county.records.tags.flow import OPEN, TAGGING, State
+from county.records.tags.knowledge import (
+    CLASS_C,
+    OFFICER,
+    PERSONALISED,
+    REFUSALS,
+    SENSITIVE,
+    SYSTEM,
+    UNCONFIRMED_DAYS,
+)
 from county.records.tags.models import Tagging
 
 
@@ -156,7 +164,7 @@ def blank(resident: Resident, code: str, *, by: Actor) -> Tagging:
 def note(resident: Resident, code: str, *, by: System, evidence: str = "") -> Tagging:
     """Let the system set a tag for something that happened in it, such as a visit."""
     tag = known(code)
-    if SYSTEM not in tag.setters:
+    if SYSTEM not in tag.setters or tag.code in (PERSONALISED, *REFUSALS):  # the person's own word
         raise Refused(_("The system does not set this tag."))
     may_have(resident, tag)
     key = uuid7()
@@ -166,6 +174,15 @@ def note(resident: Resident, code: str, *, by: System, evidence: str = "") -> Ta
     tagging = Tagging.objects.select_related("resident").get(pk=key)
     announce(TagSet(**ids(tagging)), by=by)
     return tagging
+
+
+@transaction.atomic
+def clear(resident: Resident, code: str, *, by: System) -> None:
+    """Let the system end a tag of its own, such as a follow-up that was made."""
+    if SYSTEM not in known(code).setters:
+        raise Refused(_("The system does not set this tag."))
+    for tagging in Tagging.objects.filter(resident=resident, code=code, state__in=OPEN):
+        let_end(tagging, by=by, reason="")
 
 
 @transaction.atomic

@@ -42,7 +42,8 @@ BEGIN
         RAISE EXCEPTION 'a tag in force has a last day' USING ERRCODE = '23514';
     END IF;
     SELECT to_jsonb(r) INTO person FROM residents_resident r WHERE r.id = NEW.resident_id;
-    IF TG_OP = 'INSERT' AND person ->> 'notice_seen_at' IS NULL THEN
+    IF TG_OP = 'INSERT' AND person ->> 'notice_seen_at' IS NULL
+       AND NEW.code NOT IN ('T1204', 'T0109') THEN  -- a refusal is always taken
         RAISE EXCEPTION 'no tag before the notice was seen' USING ERRCODE = '23514';
     END IF;
     IF coalesce((person ->> 'is_child')::boolean, false) THEN

@@ -1,6 +1,8 @@
 """What the database itself refuses, whoever asks: machines above all."""
 
+import re
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,7 +13,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import ProgrammingError
 
 from county.kernel import clock
+from county.kernel.errors import Refused
 from county.records.residents import actions as residents
+from county.records.residents.models import Resident
 from county.records.tags import actions, doors
 from county.records.tags.flow import State
 from county.records.tags.knowledge import definitions, tags
@@ -222,3 +226,51 @@ def test_the_posts_that_approve_exist():
     for tag in tags().values():
         for unit, post in (one.split(".") for one in (*tag.approvers, tag.second_reader)):
             assert unit in units and post in posts
+
+
+@pytest.mark.django_db
+def test_nobody_has_a_number_that_judges_them():
+    """(E4) No column of a person's tables is a score, rank, level of risk or credit."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_name ~ '^(residents|tags|visits|worklist|contacts)_'"
+            " AND column_name ~ '(score|rank|risk|credit|colour|color)'"
+        )
+        assert cursor.fetchall() == []
+
+
+def test_tagging_reads_nobodys_relations():
+    """(E10) No module of tags imports contacts, conversations, households or firms."""
+    known = re.compile(r"county[.]records[.](contacts|conversations|organisations|audiences)")
+    files = [one for one in Path("county/records/tags").rglob("*.py") if "tests" not in one.parts]
+    assert len(files) > 20
+    assert [str(one) for one in files if known.search(one.read_text("utf-8"))] == []
+
+
+@pytest.mark.skipif(not hasattr(Resident, "age_band"), reason="ages come with the file")
+@pytest.mark.django_db
+def test_on_a_minor_stands_what_protects_them_and_nothing_else(desk):
+    """(E19) (I7) Each kind by each door; with the guardian informed, the pupils' tag besides."""
+    young = residents.open_file(town_code="330424001")
+    residents.see_notice(young)
+    Resident.objects.filter(pk=young.pk).update(age_band="14-17")
+    young.refresh_from_db()
+    cmd = desk("值班长", post="CMD", department="PSB").officer
+    doors_to_it = (
+        lambda code: actions.propose(young, code, why="本人自述", by=cmd, case_number="Q1"),
+        lambda code: actions.set_own(young, code),
+        lambda code: actions.note(young, code, by=actions.CLOCK),
+    )
+    for code in tags():
+        for verb in doors_to_it:
+            with suppress(Refused), transaction.atomic():
+                verb(code)
+        row = {"resident": young, "code": code, "basis": "C", "proposed_by": "x"}
+        with suppress(IntegrityError), transaction.atomic():
+            Tagging.objects.create(**row)
+    allowed = {"T0109", "T1202", "T1204"}
+    assert set(Tagging.objects.values_list("code", flat=True)) <= allowed
+    Resident.objects.filter(pk=young.pk).update(guardian_informed_at=clock.now())
+    young.refresh_from_db()
+    assert actions.set_own(young, "T0405").state == State.ACTIVE

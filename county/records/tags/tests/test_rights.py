@@ -250,6 +250,8 @@ def test_nobody_is_tagged_before_having_seen_the_notice(shen):
     ):
         with pytest.raises(actions.NoticeNotSeen):
             verb()
+    actions.refuse(stranger, "T1204", on=True)
+    assert queries.refusals(stranger.pk) == {"T1204"}, "a refusal is always taken"
     residents.see_notice(stranger)
     assert actions.set_own(stranger, "T0802").state == State.ACTIVE
 

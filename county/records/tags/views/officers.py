@@ -25,7 +25,7 @@ COLUMNS = [
     Column(_("tag"), lambda one: one.tagging.title, "tagging__code"),
     Column(_("resident"), lambda one: str(one.tagging.resident), ""),
     Column(_("what is wrong"), lambda one: one.words, ""),
-    Column(_("decided by"), lambda one: moment(one.due_at), "due_at"),
+    Column(_("answer by"), lambda one: moment(one.due_at), "due_at"),
     Column(_("state"), lambda one: one.upheld, "decided_at"),
 ]
 

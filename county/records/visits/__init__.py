@@ -1,0 +1,1 @@
+"""Visits to residents and firms: why, by whom, in which order, what came of them."""

@@ -1,0 +1,7 @@
+"""What work with visits may include."""
+
+from enum import StrEnum
+
+
+class Permit(StrEnum):
+    USE = "visits.use"

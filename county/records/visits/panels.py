@@ -1,0 +1,46 @@
+"""What visits lend to shared pages: the menu, a resident's and a firm's page, the person's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from county.design.panels import menu, panel
+from county.records.visits import queries
+from county.records.visits.access import Permit
+from county.records.visits.flow import OPEN
+from county.records.visits.forms import FirmForm, ProposeForm
+
+menu("", _("Visits"), "/visits/", icon="map-pin", permit=Permit.USE, order=22)
+
+
+@panel("resident", "visits/of_one.html", permit=Permit.USE, order=50)
+def of_resident(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
+    """The visits to a resident, and proposing one."""
+    return {
+        "visits": queries.of_resident(resident_id),
+        "address": f"/visits/residents/{resident_id}/",
+        "form": ProposeForm(auto_id="visit_%s"),
+    }
+
+
+@panel("organisation", "visits/of_one.html", permit=Permit.USE, order=50)
+def of_organisation(request: HttpRequest, organisation_id: Any) -> dict[str, Any]:
+    """The visits to a firm, and proposing one."""
+    return {
+        "visits": queries.of_organisation(organisation_id),
+        "address": f"/visits/organisations/{organisation_id}/",
+        "form": FirmForm(auto_id="visit_%s"),
+    }
+
+
+@panel("my_data", "visits/mine.html", permit="", order=25)
+def mine(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
+    """The visits to the person who reads: when, by which unit, why, and what was noted."""
+    visits = queries.of_resident(resident_id)
+    return {
+        "coming": [one for one in visits if one.state in OPEN],
+        "past": [one for one in visits if one.state not in OPEN],
+    }

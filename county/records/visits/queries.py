@@ -1,0 +1,94 @@
+"""The visits an officer may see; a day's stops; who was visited lately."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from county.foundation.staff.models import Officer
+from county.kernel import clock
+from county.records.places.models import Area
+from county.records.residents.models import Resident
+from county.records.visits.access import Permit
+from county.records.visits.flow import OPEN, State
+from county.records.visits.knowledge import VISITED_DAYS, Point, length, route
+from county.records.visits.models import Visit
+
+WITH = ("resident", "organisation", "officer__department", "photo")
+
+
+def visits_for(officer: Officer) -> QuerySet[Visit]:
+    """The officer's own visits, and those in the areas they work in; every page starts here."""
+    rows = Visit.objects.select_related(*WITH)
+    if not officer.has(Permit.USE):
+        return rows.none()
+    reach = officer.reach
+    if reach is None:
+        return rows
+    near = Q(area_code__in=reach) | Q(town_code__in=reach)
+    return rows.filter(Q(officer=officer) | near)
+
+
+def open_for(officer: Officer) -> QuerySet[Visit]:
+    """What is proposed or planned, the earliest due first."""
+    return visits_for(officer).filter(state__in=OPEN).order_by("due_on", "pk")
+
+
+def of_resident(resident_id: UUID | str) -> list[Visit]:
+    """Everything about visits to a resident, the latest first."""
+    rows = Visit.objects.filter(resident_id=resident_id).select_related(*WITH)
+    return list(rows.order_by("-due_on", "-pk"))
+
+
+def of_organisation(organisation_id: UUID | str) -> list[Visit]:
+    """Everything about visits to a firm, the latest first."""
+    rows = Visit.objects.filter(organisation_id=organisation_id).select_related(*WITH)
+    return list(rows.order_by("-due_on", "-pk"))
+
+
+def visited_lately(resident: Resident) -> bool:
+    """Whether somebody was there in the last thirty days."""
+    since = clock.now() - timedelta(days=VISITED_DAYS)
+    return Visit.objects.filter(resident=resident, state=State.DONE, ended_at__gte=since).exists()
+
+
+def day(officer: Officer, on: date) -> tuple[list[Visit], float]:
+    """The officer's stops of a day in a short order, and its kilometres as the crow flies.
+
+    Stops of which no place is known come last.
+    """
+    rows = Visit.objects.filter(officer=officer, planned_on=on).select_related(*WITH)
+    stops = list(rows.order_by("pk"))
+    placed = [(one, place) for one in stops if (place := place_of(one)) is not None]
+    start, points = _place(officer.department.areas), [place for _one, place in placed]
+    order = route(points, start)
+    sorted_stops = [placed[number][0] for number in order]
+    rest = [one for one in stops if one not in sorted_stops]
+    return sorted_stops + rest, round(length(points, order, start), 1)
+
+
+def place_of(visit: Visit) -> Point | None:
+    """Where a visit is: the place that was noted, or the middle of its area."""
+    if visit.longitude is not None and visit.latitude is not None:
+        return visit.longitude, visit.latitude
+    return _place([visit.area_code, visit.town_code])
+
+
+def _place(codes: list[str]) -> Point | None:
+    areas = {area.code: area for area in Area.objects.filter(code__in=[c for c in codes if c])}
+    for code in codes:
+        area = areas.get(code)
+        if area is not None and area.longitude is not None and area.latitude is not None:
+            return area.longitude, area.latitude
+    return None
+
+
+def outlines() -> list[dict[str, object]]:
+    """The towns' outlines and names: the map's own base, without any other's server."""
+    towns = Area.objects.filter(level="town", alias_of=None).exclude(outline=None).order_by("code")
+    return [
+        {"outline": town.outline, "name": str(town), "at": [town.latitude, town.longitude]}
+        for town in towns
+    ]
