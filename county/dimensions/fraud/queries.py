@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from county.dimensions.fraud.access import Permit
+from county.dimensions.fraud.events import SuspicionConfirmed
+from county.dimensions.fraud.flow import AlertState
 from county.dimensions.fraud.knowledge.evaluation import Figures, load, measure
 from county.dimensions.fraud.knowledge.reading import CATEGORIES, describe, next_questions, script
 from county.dimensions.fraud.knowledge.replies import english
 from county.dimensions.fraud.models import Alert, StopRequest
+from county.foundation.events.queries import timeline
+from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
+from county.foundation.staff.queries import officers
 from county.records.conversations.reach import conversations_for
 
 HIGH, MEDIUM = 0.9, 0.7
@@ -136,3 +141,25 @@ def type_name(category: str) -> str:
     if (get_language() or "").startswith("zh") or category not in CATEGORIES:
         return category
     return english(category)
+
+
+def judge_of(alert_id: UUID | str) -> Officer | None:
+    """The officer who confirmed an alert, if they are still in service."""
+    told = timeline(f"alert:{alert_id}").filter(kind=SuspicionConfirmed.kind)
+    by = told.order_by("-id").values_list("by", flat=True).first() or ""
+    kind, _colon, number = by.partition(":")
+    if kind != "officer" or not number.isdecimal():
+        return None
+    return officers().filter(pk=int(number)).first()
+
+
+def confirmed_between(
+    category: str, start: datetime, end: datetime, *, towns: Collection[str] = ()
+) -> int:
+    """How many alerts of a type, raised in a span, officers confirmed; in these towns, or all."""
+    rows = Alert.objects.filter(
+        category=category, state=AlertState.CONFIRMED, raised_at__gte=start, raised_at__lt=end
+    )
+    if towns:
+        rows = rows.filter(conversation__resident__town_code__in=list(towns))
+    return rows.count()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cache
+from pathlib import Path
 
 from county.kernel.clock import SHANGHAI
 
@@ -28,16 +31,19 @@ WARNED: dict[str, tuple[str, ...]] = {
     "虚假网络投资理财": ("T0702", "T0501"),
     "虚假购物服务": ("T0703",),
     "冒充电商物流客服": ("T0704", "T1006"),
-    "虚假征信贷款": ("T0705", "T0304"),
+    "虚假贷款": ("T0705", "T0304"),
+    "虚假征信": ("T0705", "T0501"),
     "冒充领导熟人": ("T0302", "T0301"),
-    "冒充公检法": ("T0707", "T0501"),
-    "婚恋交友": ("T0801",),
-    "游戏交易": ("T0709", "T0505"),
+    "冒充公检法及政府机关": ("T0707", "T0501"),
+    "网络婚恋交友": ("T0801",),
+    "网络游戏产品虚假交易": ("T0709", "T0505"),
     "防盗": ("T0804", "T1004"),
     "交通安全": ("T0802", "T0305"),
     "消防安全": ("T0803", "T1003"),
 }
 """Whom a type concerns, by harmless tags; an officer changes it at will."""
+AGAIN_AFTER = timedelta(hours=24)
+"""A warning of one type for one town is not drafted by itself again within this time."""
 
 
 def window_open(moment: datetime, *, urgent: bool) -> bool:
@@ -58,6 +64,25 @@ def next_opening(moment: datetime) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """The usual words against one type of fraud."""
+
+    title: str
+    text: str
+    large: str = ""
+
+
+@cache
+def warnings() -> dict[str, Wording]:
+    """The reviewed file `warnings.toml`, by type, read once."""
+    text = (Path(__file__).parent / "warnings.toml").read_text(encoding="utf-8")
+    return {
+        category: Wording(row["title"], row["text"], row.get("large", "").strip())
+        for category, row in tomllib.loads(text).items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
 class Had:
     """How many notices a person had, or has coming, in the last week and month."""
 
@@ -75,15 +100,3 @@ def suggested(category: str, town: str) -> dict[str, object]:
     wanted: list[object] = [f"tag:{code}" for code in WARNED.get(category, ("T0801",))]
     groups: list[object] = [{"how": "any", "of": wanted}]
     return {"how": "all", "of": [*groups, f"town:{town}"] if town else groups}
-
-
-def interval(before: int, after: int) -> tuple[float, float] | None:
-    """The 95 % interval of the rate ratio after : before over equal spans; None if either is few.
-
-    Normal approximation on the logarithm of the ratio of two Poisson counts (Rothman 2012, ch. 9).
-    """
-    if min(before, after) < FEWEST:
-        return None
-    ratio = after / before
-    spread = 1.96 * (1 / before + 1 / after) ** 0.5
-    return ratio * 2.718281828459045**-spread, ratio * 2.718281828459045**spread

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from county.dimensions.outreach import knowledge, queries
 from county.dimensions.outreach.access import Permit
@@ -76,6 +77,42 @@ def draft(
     campaign.recording, campaign.begins_at = recording, begins_at
     campaign.save()
     announce(CampaignDrafted(campaign_id=str(campaign.pk)), by=by)
+    return campaign
+
+
+@transaction.atomic
+def draft_warning(*, category: str, town: str, by: Officer) -> Campaign | None:
+    """Draft the usual warning of a type for a town, for an officer to read and submit (§8 L05).
+
+    Nothing is sent by it. None where there are no words for the type, or a warning of it for the
+    town was drafted within the last day.
+    """
+    wording = knowledge.warnings().get(category)
+    expression = knowledge.suggested(category, town)
+    since = clock.now() - knowledge.AGAIN_AFTER
+    known = Campaign.objects.filter(
+        category=category, expression=plain(understood(expression)), made_at__gt=since
+    )
+    if wording is None or not town or known.exists():
+        return None
+    with override(settings.LANGUAGE_CODE):
+        purpose = _("This type of fraud was met in the town; those whom it concerns are warned.")
+    campaign = draft(
+        title=wording.title,
+        purpose=purpose,
+        text=wording.text,
+        large=wording.large,
+        category=category,
+        expression=expression,
+        by=by,
+    )
+    tell(
+        [by],
+        title=saying(gettext_noop("A warning is drafted, read it: %s"), campaign.title),
+        url=campaign.url,
+        by=CLOCK,
+        about=campaign.subject,
+    )
     return campaign
 
 

@@ -171,3 +171,22 @@ def by_code(code: str) -> Campaign | None:
 def line_of(campaign: Campaign, resident: Any) -> Delivery | None:
     """The resident's line of a notice."""
     return Delivery.objects.filter(campaign=campaign, resident=resident).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What a notice was about, where, and since when."""
+
+    category: str
+    towns: list[str]
+    begun_at: datetime
+
+
+def concern_of(campaign_id: UUID | str) -> Concern | None:
+    """What a notice that has begun was about; None for one without a type."""
+    campaign = Campaign.objects.filter(pk=campaign_id).exclude(category="").first()
+    if campaign is None or campaign.begun_at is None:
+        return None
+    people = Delivery.objects.filter(campaign=campaign).exclude(resident__town_code="")
+    towns = people.order_by().values_list("resident__town_code", flat=True).distinct()
+    return Concern(campaign.category, sorted(towns), campaign.begun_at)
