@@ -27,12 +27,6 @@ SIWEI_FILES = SIWEI_HOME / "files"
 SIWEI_KEYS = SIWEI_HOME / "keys"
 SIWEI_SPOOL = SIWEI_HOME / "spool"
 SIWEI_PORT = env.integer("SIWEI_PORT", 8000, "the port of the pages and the streams")
-SIWEI_TIPS_PORT = env.integer(
-    "SIWEI_TIPS_PORT", 0, "the port of the anonymous address; 0: none, but 8002 in the demo"
-) or (8002 if SIWEI_DEMO else 0)
-SIWEI_TIPS_ADDRESS = env.text(
-    "SIWEI_TIPS_ADDRESS", "", "where sources reach the anonymous address, https://…"
-).rstrip("/") or (f"http://127.0.0.1:{SIWEI_TIPS_PORT}" if SIWEI_TIPS_PORT else "")
 SIWEI_BACKUP_MARK = SIWEI_HOME / "backup.done"
 DATABASE_URL = env.text(
     "DATABASE_URL", "", "postgresql:// address of the runtime role; empty: the embedded server"
@@ -51,6 +45,12 @@ DATABASE_TIPS_URL = env.text(
     "postgresql:// address of the role siwei_tips, for the anonymous address",
 )
 SIWEI_EMBEDDED = not DATABASE_URL
+SIWEI_TIPS_PORT = env.integer(
+    "SIWEI_TIPS_PORT", 0, "the port of the anonymous address; 0: none, but 8002 in the demo"
+) or (8002 if SIWEI_DEMO and (SIWEI_EMBEDDED or DATABASE_TIPS_URL) else 0)
+SIWEI_TIPS_ADDRESS = env.text(
+    "SIWEI_TIPS_ADDRESS", "", "where sources reach the anonymous address, https://…"
+).rstrip("/") or (f"http://127.0.0.1:{SIWEI_TIPS_PORT}" if SIWEI_TIPS_PORT else "")
 
 
 def _secret_key() -> str:

@@ -12,7 +12,7 @@ import httpx
 import psycopg
 import pytest
 
-from county.foundation.database.embedded import OWNER, RUNTIME, Server
+from county.foundation.database.embedded import OWNER, RUNTIME, TIPS, Server
 from tests.acceptance.chaos import key_for
 from tests.acceptance.conftest import opened
 
@@ -125,7 +125,11 @@ def outside():
 @pytest.fixture(scope="module")
 def leaning(outside):
     """A county on a database outside."""
-    addresses = {"DATABASE_URL": outside.url(RUNTIME), "DATABASE_OWNER_URL": outside.url(OWNER)}
+    addresses = {
+        "DATABASE_URL": outside.url(RUNTIME),
+        "DATABASE_OWNER_URL": outside.url(OWNER),
+        "DATABASE_TIPS_URL": outside.url(TIPS),
+    }
     with opened(settings=addresses) as county:
         county.serve()
         yield county
@@ -149,6 +153,7 @@ def test_another_database_outside_gets_its_tables_too(leaning, outside):
     leaning.settings = {
         "DATABASE_URL": outside.url(RUNTIME, "second"),
         "DATABASE_OWNER_URL": outside.url(OWNER, "second"),
+        "DATABASE_TIPS_URL": outside.url(TIPS, "second"),
     }
     try:
         leaning.stop()
@@ -157,7 +162,8 @@ def test_another_database_outside_gets_its_tables_too(leaning, outside):
     finally:
         leaning.stop()
         leaning.settings = {
-            "DATABASE_URL": outside.url(RUNTIME), "DATABASE_OWNER_URL": outside.url(OWNER)
+            "DATABASE_URL": outside.url(RUNTIME), "DATABASE_OWNER_URL": outside.url(OWNER),
+            "DATABASE_TIPS_URL": outside.url(TIPS),
         }  # fmt: skip
         leaning.serve()
 
