@@ -44,6 +44,7 @@ class Fate(TextChoices):
     CREATED = "created", _("waits for the officer's confirmation in WeCom")
     CONFIRMED = "confirmed", _("confirmed by the officer")
     WRITTEN = "written", _("lies on the person's page, not yet opened")
+    HANDED = "handed", _("handed to the text gateway; it tells no more")
     DELIVERED = "delivered", _("delivered")
     READ = "read", _("read")
     CLICKED = "clicked", _("page opened")
@@ -57,7 +58,7 @@ class Fate(TextChoices):
 
 UNDER_WAY = (Fate.PLANNED, Fate.CREATED, Fate.CONFIRMED)
 REACHED = (Fate.DELIVERED, Fate.READ, Fate.CLICKED)
-SENT = (Fate.CREATED, Fate.CONFIRMED, Fate.WRITTEN, *REACHED)
+SENT = (Fate.CREATED, Fate.CONFIRMED, Fate.WRITTEN, Fate.HANDED, *REACHED)
 """What counts towards the caps: everything that is on its way or has arrived."""
 
 

@@ -45,6 +45,14 @@ def send_some(fact: BatchDue) -> None:
     sending.send_some(Campaign.objects.get(pk=fact.campaign_id))
 
 
+@on(BatchDue, outside=True)
+def send_texts(fact: BatchDue) -> None:
+    """Text messages go to the gateway one by one, outside any transaction."""
+    campaign = Campaign.objects.select_related("author__post").get(pk=fact.campaign_id)
+    for row in sending.texts_due(campaign):
+        sending.send_text(campaign, row)
+
+
 @every("*/5 * * * *")
 def look_after() -> None:
     """What was read, what waits too long, what is over."""

@@ -21,10 +21,12 @@ from county.dimensions.outreach.actions.drafting import (
 from county.dimensions.outreach.events import BatchDue, CampaignBegun, CampaignMoved
 from county.dimensions.outreach.flow import CAMPAIGN, Fate, State, Way
 from county.dimensions.outreach.models import Campaign, Delivery
+from county.foundation.channels.registry import SMS
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import System
 from county.foundation.notices.actions import tell
 from county.kernel import clock
+from county.kernel.fields import reveal
 from county.kernel.saying import saying
 from county.records.audiences.knowledge import SMALLEST
 from county.records.audiences.queries import keys_of
@@ -110,9 +112,7 @@ def send_some(campaign: Campaign) -> int:
     """
     campaign = _locked(campaign)
     now = clock.now()
-    if campaign.state != State.SENDING or not knowledge.window_open(now, urgent=campaign.is_urgent):
-        return 0
-    if not queries.is_allowed(campaign):
+    if campaign.state != State.SENDING or not queries.may_send_now(campaign, now):
         return 0
     _let_go(campaign, now)
     _choose_ways(campaign, now)
@@ -142,7 +142,7 @@ def _let_go(campaign: Campaign, now: datetime) -> None:
 
 
 def _choose_ways(campaign: Campaign, now: datetime) -> None:
-    """WeCom for whom an officer has as a contact, else the county's page."""
+    """WeCom for whom an officer has as a contact, else the county's page, else a text message."""
     waiting = list(_planned(campaign).filter(way=Way.NONE).order_by("pk")[:LOT])
     if not waiting:
         return
@@ -153,8 +153,11 @@ def _choose_ways(campaign: Campaign, now: datetime) -> None:
             "resident_id", flat=True
         )
     )
+    phones = set(
+        Resident.objects.filter(pk__in=keys, phone__isnull=False).values_list("pk", flat=True)
+    )
     for row in waiting:
-        row.way, row.state = _way(row, friends, full, pages)
+        row.way, row.state = _way(row, friends, full, pages, phones)
     Delivery.objects.bulk_update(waiting, ["way", "state"], batch_size=1000)
     _lay_before_officers(campaign, [row for row in waiting if row.way == Way.WECOM])
     if len(waiting) == LOT:
@@ -162,7 +165,7 @@ def _choose_ways(campaign: Campaign, now: datetime) -> None:
 
 
 def _way(
-    row: Delivery, friends: dict[Any, str], full: set[Any], pages: set[UUID]
+    row: Delivery, friends: dict[Any, str], full: set[Any], pages: set[UUID], phones: set[UUID]
 ) -> tuple[Way, Fate]:
     key = row.resident_id
     by_wecom = key in friends and Way.WECOM not in row.tried.split()
@@ -170,6 +173,8 @@ def _way(
         return Way.WECOM, Fate.PLANNED
     if key in pages:
         return Way.WEB, Fate.PLANNED
+    if key in phones:
+        return Way.SMS, Fate.PLANNED
     return (Way.NONE, Fate.QUOTA) if by_wecom else (Way.NONE, Fate.UNREACHABLE)
 
 
@@ -207,6 +212,25 @@ def _write(campaign: Campaign, row: Delivery, now: datetime) -> None:
     )  # fmt: skip
     row.state, row.sent_at, row.message = Fate.WRITTEN, now, message.pk
     row.save(update_fields=["state", "sent_at", "message"])
+
+
+def texts_due(campaign: Campaign) -> list[Delivery]:
+    """The next text messages of a notice, to people who still may be written to."""
+    if campaign.state != State.SENDING or not queries.may_send_now(campaign, clock.now()):
+        return []
+    people = queries.audience_of(campaign).people
+    rows = Delivery.objects.filter(campaign=campaign, way=Way.SMS, state=Fate.PLANNED)
+    some = rows.select_related("resident").order_by("pk")[:BATCH]
+    return [row for row in some if (row.resident.number or 0) in people]
+
+
+def send_text(campaign: Campaign, row: Delivery) -> None:
+    """Hand one text message to the gateway, and note it after it took it; never inside its call."""
+    SMS.send(reveal(row.resident, "phone"), words(campaign))
+    with transaction.atomic():
+        Delivery.objects.filter(pk=row.pk, state=Fate.PLANNED).update(
+            state=Fate.HANDED, sent_at=clock.now()
+        )
 
 
 LEARNT = {

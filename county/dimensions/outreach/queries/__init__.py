@@ -44,6 +44,11 @@ def is_allowed(campaign: Campaign) -> bool:
     return is_on(OUTREACH_BULK) and (is_on(TAGS_USE) or not personal)
 
 
+def may_send_now(campaign: Campaign, now: datetime) -> bool:
+    """Whether the window is open and the switches let it go."""
+    return knowledge.window_open(now, urgent=campaign.is_urgent) and is_allowed(campaign)
+
+
 def due(now: datetime) -> list[Campaign]:
     """Approved notices whose time has come."""
     rows = Campaign.objects.filter(state=State.APPROVED).select_related("author")

@@ -18,6 +18,7 @@ from county.foundation.transparency import actions as publishing
 from county.foundation.transparency.registry import Month
 from county.kernel.clock import SHANGHAI
 from county.kernel.errors import Incomplete, NotAllowed, Refused
+from county.kernel.fields import set_sealed
 from county.records.conversations.models import Conversation, Message
 from county.records.tags.models import Tagging
 
@@ -181,6 +182,23 @@ def test_who_has_no_page_and_no_contact_is_said_to_be_out_of_reach(person, agree
     for n in range(6):
         person("T0302", page=n > 0)
     assert fates(agreed()) == {Fate.WRITTEN: 5, Fate.UNREACHABLE: 1}
+
+
+def test_who_has_neither_gets_a_text_message_once(person, agreed, background, monkeypatch):
+    texts = []
+    monkeypatch.setattr(sending.SMS, "send", lambda phone, text: texts.append((phone, text)))
+    for n in range(6):
+        one = person("T0302", page=n > 1)
+        if n == 0:
+            set_sealed(one, "phone", "13800000000")
+            one.save()
+    campaign = agreed()
+    assert fates(campaign) == {Fate.WRITTEN: 4, Fate.HANDED: 1, Fate.UNREACHABLE: 1}
+    assert [phone for phone, _text in texts] == ["13800000000"]
+    assert campaign.code in texts[0][1]
+    sending.look_after(campaign)
+    background.catch_up()
+    assert len(texts) == 1
 
 
 def test_words_and_audience_stand_still_once_submitted(person, written, chen, chief):
