@@ -37,6 +37,7 @@ from county.records.contacts.actions import transfers as contacts
 from county.records.conversations import queries as said
 from county.records.conversations.events import DeliveryFailed, MessageRecalled, ReplyOverheard
 from county.records.conversations.joining import keeps
+from county.records.residents.actions.joining import carry, carry_back
 from county.records.residents.events import ChildFound, FilesMerged, FilesParted, ResidentErased
 from county.records.residents.models import Resident
 from county.records.residents.queries import holds
@@ -197,13 +198,13 @@ def _chief_of(matter: Matter) -> Officer | None:
 @on(FilesMerged)
 def files_became_one(fact: FilesMerged) -> None:
     """The matters follow to the file that speaks now."""
-    joining.follow(fact.joining_id, fact.former_id, fact.resident_id)
+    carry(Matter.objects.all(), fact)
 
 
 @on(FilesParted)
 def files_are_two_again(fact: FilesParted) -> None:
     """What came from the other file goes back to it."""
-    joining.go_back(fact.joining_id, fact.former_id, fact.resident_id)
+    carry_back(Matter, fact)
 
 
 @on(ResidentErased)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from county.dimensions.outreach import queries
 from county.dimensions.outreach.actions import drafting, sending
 from county.dimensions.outreach.events import BatchDue, CampaignMoved, OptedOut
-from county.dimensions.outreach.models import Campaign
+from county.dimensions.outreach.models import Campaign, Delivery
 from county.foundation.approvals.events import ApprovalDecided
 from county.foundation.approvals.models import Approval
 from county.foundation.events.clock import every
@@ -13,7 +13,8 @@ from county.foundation.events.registry import on
 from county.kernel import clock
 from county.records.contacts.events import MailingChanged
 from county.records.contacts.models import Mailing
-from county.records.residents.events import ConsentRecorded
+from county.records.residents.actions.joining import carry, carry_back
+from county.records.residents.events import ConsentRecorded, FilesMerged, FilesParted
 from county.records.tags.events import TagSet
 
 
@@ -85,3 +86,16 @@ def consent_was_withdrawn(fact: ConsentRecorded) -> None:
 def opted_out(fact: OptedOut) -> None:
     """Who wants no more gets no more."""
     sending.withdraw([fact.resident_id])
+
+
+@on(FilesMerged)
+def files_became_one(fact: FilesMerged) -> None:
+    """What either file was sent counts for the person; a notice that both had stays as it was."""
+    both = Delivery.objects.filter(resident_id=fact.resident_id).values("campaign_id")
+    carry(Delivery.objects.exclude(campaign__in=both), fact)
+
+
+@on(FilesParted)
+def files_are_two_again(fact: FilesParted) -> None:
+    """The lines that came from the other file go back to it."""
+    carry_back(Delivery, fact)

@@ -35,6 +35,7 @@ from county.records.conversations.events import (
 )
 from county.records.conversations.models import Author, Conversation, Kind, Message
 from county.records.residents import actions as residents
+from county.records.residents.actions.joining import carry, carry_back
 from county.records.residents.events import (
     ChildFound,
     FilesMerged,
@@ -196,13 +197,13 @@ def read_mailbox(fact: MailboxRang) -> None:
 @on(FilesMerged)
 def files_became_one(fact: FilesMerged) -> None:
     """The conversations follow to the file that speaks now."""
-    joining.follow(fact.joining_id, fact.former_id, fact.resident_id)
+    carry(Conversation.objects.all(), fact)
 
 
 @on(FilesParted)
 def files_are_two_again(fact: FilesParted) -> None:
     """What came from the other file goes back to it."""
-    joining.go_back(fact.joining_id, fact.former_id, fact.resident_id)
+    carry_back(Conversation, fact)
 
 
 @on(ResidentErased)

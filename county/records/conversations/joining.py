@@ -12,34 +12,16 @@ from county.foundation.events.registry import System
 from county.foundation.files import actions as files
 from county.foundation.files.models import StoredFile
 from county.records.conversations.models import Conversation, Message, Read
-from county.records.residents.actions.joining import moved_in, note_moved
 
 DESK = System("desk")
 Keeps = Callable[[UUID | str], set[UUID]]
 KEEPS: list[Keeps] = []
-WHAT = "conversations.Conversation"
 
 
 def keeps(ask: Keeps) -> Keeps:
     """Let this function name the conversations of a person that a law keeps: cases, leads."""
     KEEPS.append(ask)
     return ask
-
-
-@transaction.atomic
-def follow(joining_id: UUID | str, former_id: UUID | str, resident_id: UUID | str) -> int:
-    """Let the conversations of a file given up be those of the file that speaks; says how many."""
-    rows = Conversation.objects.filter(resident_id=former_id)
-    note_moved(joining_id, WHAT, rows.values_list("pk", flat=True))
-    return rows.update(resident_id=resident_id)
-
-
-@transaction.atomic
-def go_back(joining_id: UUID | str, former_id: UUID | str, resident_id: UUID | str) -> int:
-    """Let what moved with a joining be the former file's again; says how many."""
-    moved = moved_in(joining_id, WHAT)
-    rows = Conversation.objects.filter(pk__in=moved, resident_id=resident_id)
-    return rows.update(resident_id=former_id)
 
 
 @transaction.atomic

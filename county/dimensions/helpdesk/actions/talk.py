@@ -11,7 +11,6 @@ from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk import knowledge
 from county.dimensions.helpdesk.access import Permit
-from county.dimensions.helpdesk.actions import joining
 from county.dimensions.helpdesk.actions.matters import (
     REOPEN_WITHIN,
     ids,
@@ -40,12 +39,13 @@ from county.kernel.errors import Refused
 from county.kernel.saying import saying
 from county.kernel.text import clean, is_blank, scrub, shorten
 from county.records.conversations import actions as conversations
-from county.records.conversations import joining as whose
 from county.records.conversations import queries as said
 from county.records.conversations.models import Author, Conversation, Message
 from county.records.places.queries import nearest_town
 from county.records.residents import actions as residents
 from county.records.residents import queries as residents_asked
+from county.records.residents.actions.joining import carry
+from county.records.residents.events import FilesMerged
 from county.records.residents.models import Resident
 
 DESK = System("desk")
@@ -84,8 +84,11 @@ def identify(conversation: Conversation, *, phone: str) -> Resident:
     resident = residents.identify(former, phone=phone)
     if resident.pk != former.pk:  # what the background would do in a moment, for this page now
         joined = residents_asked.joinings_of(former).filter(undone_at=None)[0]
-        whose.follow(joined.pk, former.pk, resident.pk)
-        joining.follow(joined.pk, former.pk, resident.pk)
+        ids_of = FilesMerged(
+            joining_id=str(joined.pk), resident_id=str(resident.pk), former_id=str(former.pk)
+        )
+        carry(Conversation.objects.all(), ids_of)
+        carry(Matter.objects.all(), ids_of)
     return resident
 
 

@@ -20,6 +20,7 @@ from county.kernel.clock import SHANGHAI
 from county.kernel.errors import Incomplete, NotAllowed, Refused
 from county.kernel.fields import set_sealed
 from county.records.conversations.models import Conversation, Message
+from county.records.residents.actions import joining
 from county.records.tags.models import Tagging
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +200,22 @@ def test_who_has_neither_gets_a_text_message_once(person, agreed, background, mo
     sending.look_after(campaign)
     background.catch_up()
     assert len(texts) == 1
+
+
+def test_joined_files_share_what_they_were_sent_and_part_with_their_own(person, agreed, background):
+    people = [person("T0302") for _n in range(6)]
+    agreed()
+    other = person()
+    joined = joining.join(other, people[0], reason="同一人", by=other)
+    background.catch_up()
+    assert Delivery.objects.filter(resident=other).count() == 1
+    assert not Delivery.objects.filter(resident=people[0]).exists()
+    joining.part(joined, reason="不是同一人", by=other)
+    background.catch_up()
+    assert Delivery.objects.get(resident=people[0]).state == Fate.WRITTEN
+    both = joining.join(people[1], people[2], reason="同一人", by=other)
+    background.catch_up()
+    assert Delivery.objects.filter(resident=people[2]).count() == 1, both
 
 
 def test_words_and_audience_stand_still_once_submitted(person, written, chen, chief):

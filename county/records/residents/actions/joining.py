@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from county.foundation.events.actions import announce
@@ -124,6 +126,27 @@ def keep_apart(one: Resident, other: Resident, *, by: Actor) -> None:
     """Note that two files that look alike are two people; they are not suggested again."""
     first, second = sorted([one.pk, other.pk])
     Distinct.objects.get_or_create(one_id=first, other_id=second, defaults={"by": by.actor})
+
+
+@transaction.atomic
+def carry(rows: QuerySet[Any], fact: FilesMerged) -> int:
+    """Let these rows of the file that was given up be the other's, and write down which."""
+    kind = rows.model
+    mine = rows.filter(resident_id=fact.former_id)
+    note_moved(fact.joining_id, _label(kind), mine.values_list("pk", flat=True))
+    return mine.update(resident_id=fact.resident_id)
+
+
+@transaction.atomic
+def carry_back(kind: type[Model], fact: FilesParted) -> int:
+    """Let the rows that moved with a joining be the former file's again; says how many."""
+    moved = moved_in(fact.joining_id, _label(kind))
+    rows = kind._default_manager.filter(pk__in=moved, resident_id=fact.resident_id)  # noqa: SLF001
+    return rows.update(resident_id=fact.former_id)
+
+
+def _label(kind: type[Model]) -> str:
+    return str(kind._meta.label)  # noqa: SLF001 - Django's documented API
 
 
 def note_moved(joining_id: UUID | str, what: str, keys: Iterable[object]) -> None:
