@@ -305,6 +305,7 @@ document.addEventListener("wheel", (event) => {
 document.addEventListener("DOMContentLoaded", () => {
   const thread = document.getElementById("thread");
   if (thread) thread.scrollTop = thread.scrollHeight;
+  $(".side .on")?.scrollIntoView({ block: "nearest" });
   compose();
   ring();
   setInterval(ring, 1000);

@@ -41,20 +41,21 @@ menu(
     DIGITAL, _("Beside the chat"), "/helpdesk/sidebar/", icon="users", permit=Permit.READ, order=61
 )
 menu(DIGITAL, _("Duty roster"), "/helpdesk/duty/", icon="calendar", permit=Permit.DUTY, order=62)
+LEADS = _("Secrecy of leads")
 menu(
-    DIGITAL, _("Consent of two"), "/helpdesk/leads/consents/", icon="users", permit=Permit.LEADS,
+    LEADS, _("Consent of two"), "/helpdesk/leads/consents/", icon="users", permit=Permit.LEADS,
     order=63,
 )  # fmt: skip
 menu(
-    DIGITAL, _("To consent to"), "/helpdesk/leads/consents/to-answer/", icon="clipboard-check",
+    LEADS, _("To consent to"), "/helpdesk/leads/consents/to-answer/", icon="clipboard-check",
     permit=Permit.CONSENT, order=64,
 )  # fmt: skip
 menu(
-    DIGITAL, _("Key of leads"), "/helpdesk/leads/key/", icon="lock", permit=Permit.LEAD_KEYS,
+    LEADS, _("Key of leads"), "/helpdesk/leads/key/", icon="lock", permit=Permit.LEAD_KEYS,
     order=65,
 )  # fmt: skip
 menu(
-    DIGITAL, _("The county's key"), "/helpdesk/leads/county-key/", icon="lock",
+    LEADS, _("The county's key"), "/helpdesk/leads/county-key/", icon="lock",
     permit=Permit.COUNTY_KEY, order=66,
 )  # fmt: skip
 menu(
