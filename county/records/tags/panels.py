@@ -18,7 +18,7 @@ from county.records.tags.forms import OwnForm, ProposeForm, WithholdForm
 from county.records.tags.knowledge import EMERGENCY_ONLY, GENERIC_ONLY, REFUSALS, tags
 
 PROTECTION = gettext_lazy("Data protection")
-menu(PROTECTION, gettext_lazy("Objections to tags"), "/tags/objections/", icon="flag",
+menu(PROTECTION, gettext_lazy("Objections to tags"), "/tags/objections/", icon="tag",
      permit=Permit.DECIDE, order=71)  # fmt: skip
 menu(PROTECTION, gettext_lazy("Oversight of tags"), "/tags/oversight/",
      icon="shield-check", permit=Permit.OVERSEE, order=73)  # fmt: skip
