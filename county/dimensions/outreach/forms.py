@@ -114,4 +114,4 @@ class AskForm(Form):
         label=gettext_lazy("It is"),
         choices=[one for one in Answer.What.choices if one[0] != Answer.What.OPT_OUT],
     )
-    text = Paragraph(label=gettext_lazy("Your words"), max_length=500)
+    text = Paragraph(label=gettext_lazy("What you want to say"), max_length=500)
