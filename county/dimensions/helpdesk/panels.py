@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
@@ -119,6 +121,15 @@ def marked(text: str, words: str) -> Markup:
         return escape(text)
     end = at + len(words)
     return Markup("{}<mark>{}</mark>{}").format(text[:at], text[at:end], text[end:])
+
+
+@word
+def linked(text: str) -> Markup:
+    """The text with this installation's own addresses as links; nobody else's become links."""
+    address = rf"({re.escape(settings.SIWEI_ADDRESS)}/[\w/.-]*)"
+    parts = re.split(address, text) if settings.SIWEI_ADDRESS else [text]
+    link = Markup('<a href="{0}">{0}</a>').format
+    return Markup().join(link(part) if n % 2 else escape(part) for n, part in enumerate(parts))
 
 
 @word

@@ -71,7 +71,10 @@ def areas_to_choose() -> list[tuple[str, str]]:
     """Every town and grid as a form offers it: the code, and the name with its town's."""
     rows = Area.objects.exclude(level=Level.COUNTY).filter(alias_of__isnull=True).order_by("code")
     return [
-        (area.code, str(area) if area.level == Level.TOWN else in_town(name_of(area.code[:9]), area))
+        (
+            area.code,
+            str(area) if area.level == Level.TOWN else in_town(name_of(area.code[:9]), area),
+        )
         for area in rows
     ]
 

@@ -211,7 +211,9 @@ def to_choose(holder: Holder) -> Choices:
     towns = [one for one in town_names() if holder.reach is None or one[0] in holder.reach]
     places = [(f"town:{code}", str(name)) for code, name in towns]
     grids = [
-        (f"grid:{grid.code}", in_town(name, grid)) for code, name in towns for grid in grids_of(code)
+        (f"grid:{grid.code}", in_town(name, grid))
+        for code, name in towns
+        for grid in grids_of(code)
     ]
     found: Choices = [
         (_("Town"), places),
