@@ -100,6 +100,7 @@ function beep(tones = [0, 0.22, 0.44]) {
 }
 
 async function told(fact) {
+  if (!fact.notice) return; // heard again after a lost connection: the next page counts it
   const badge = $("[data-county-unread]");
   if (badge) {
     badge.textContent = Math.min(99, Number(badge.textContent || 0) + 1);
@@ -305,6 +306,7 @@ document.addEventListener("wheel", (event) => {
 document.addEventListener("DOMContentLoaded", () => {
   const thread = document.getElementById("thread");
   if (thread) thread.scrollTop = thread.scrollHeight;
+  $(".side .on")?.scrollIntoView({ block: "nearest" });
   compose();
   ring();
   setInterval(ring, 1000);

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
@@ -41,20 +43,21 @@ menu(
     DIGITAL, _("Beside the chat"), "/helpdesk/sidebar/", icon="users", permit=Permit.READ, order=61
 )
 menu(DIGITAL, _("Duty roster"), "/helpdesk/duty/", icon="calendar", permit=Permit.DUTY, order=62)
+LEADS = _("Secrecy of leads")
 menu(
-    DIGITAL, _("Consent of two"), "/helpdesk/leads/consents/", icon="users", permit=Permit.LEADS,
+    LEADS, _("Consent of two"), "/helpdesk/leads/consents/", icon="users", permit=Permit.LEADS,
     order=63,
 )  # fmt: skip
 menu(
-    DIGITAL, _("To consent to"), "/helpdesk/leads/consents/to-answer/", icon="clipboard-check",
+    LEADS, _("To consent to"), "/helpdesk/leads/consents/to-answer/", icon="clipboard-check",
     permit=Permit.CONSENT, order=64,
 )  # fmt: skip
 menu(
-    DIGITAL, _("Key of leads"), "/helpdesk/leads/key/", icon="lock", permit=Permit.LEAD_KEYS,
+    LEADS, _("Key of leads"), "/helpdesk/leads/key/", icon="lock", permit=Permit.LEAD_KEYS,
     order=65,
 )  # fmt: skip
 menu(
-    DIGITAL, _("The county's key"), "/helpdesk/leads/county-key/", icon="lock",
+    LEADS, _("The county's key"), "/helpdesk/leads/county-key/", icon="lock",
     permit=Permit.COUNTY_KEY, order=66,
 )  # fmt: skip
 menu(
@@ -118,6 +121,15 @@ def marked(text: str, words: str) -> Markup:
         return escape(text)
     end = at + len(words)
     return Markup("{}<mark>{}</mark>{}").format(text[:at], text[at:end], text[end:])
+
+
+@word
+def linked(text: str) -> Markup:
+    """The text with this installation's own addresses as links; nobody else's become links."""
+    address = rf"({re.escape(settings.SIWEI_ADDRESS)}/[\w/.-]*)"
+    parts = re.split(address, text) if settings.SIWEI_ADDRESS else [text]
+    link = Markup('<a href="{0}">{0}</a>').format
+    return Markup().join(link(part) if n % 2 else escape(part) for n, part in enumerate(parts))
 
 
 @word

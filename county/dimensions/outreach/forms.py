@@ -101,8 +101,8 @@ class LawForm(Form):
     words = Line(
         label=gettext_lazy("Ground"),
         max_length=200,
-        initial=gettext_lazy("Anti-Telecom Fraud Law, prevention; each person's consent"),
-    )  # fmt: skip
+        help_text=gettext_lazy("The article of the law. Name consent only if everybody gave it."),
+    )
 
 
 class WordsForm(Form):
@@ -114,4 +114,4 @@ class AskForm(Form):
         label=gettext_lazy("It is"),
         choices=[one for one in Answer.What.choices if one[0] != Answer.What.OPT_OUT],
     )
-    text = Paragraph(label=gettext_lazy("Words"), max_length=500)
+    text = Paragraph(label=gettext_lazy("What you want to say"), max_length=500)

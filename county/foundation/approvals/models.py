@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from county.foundation.approvals.flow import APPROVAL, State
@@ -87,7 +88,7 @@ class Approval(models.Model):
     @property
     def kind_title(self) -> str:
         """The wording of its kind."""
-        return str(KINDS[self.kind].title) if self.kind in KINDS else self.kind
+        return gettext(str(KINDS[self.kind].title)) if self.kind in KINDS else self.kind
 
     @property
     def of_many(self) -> bool:

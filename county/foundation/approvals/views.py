@@ -22,7 +22,7 @@ from county.foundation.staff.policy import OfficerRequest, signed_in
 COLUMNS = [
     Column(_("what"), str, ""),
     Column(_("kind"), lambda one: one.kind_title, "kind"),
-    Column(_("people"), lambda one: one.people, "people"),
+    Column(_("number of people"), lambda one: one.people, "people"),
     Column(_("asked by"), lambda one: str(one.asker), "asker__name"),
     Column(_("asked at"), lambda one: moment(one.asked_at), "asked_at"),
     Column(_("state"), lambda one: one.get_state_display(), "state"),

@@ -6,7 +6,14 @@ from county.design.panels import menu
 from county.foundation.audit.access import Permit
 
 ADMINISTRATION = _("Administration")
-menu(ADMINISTRATION, _("Who looked at what"), "/audit/", icon="eye", permit=Permit.READ, order=92)
+menu(
+    _("Data protection"),
+    _("Who looked at what"),
+    "/audit/",
+    icon="eye",
+    permit=Permit.READ,
+    order=74,
+)
 menu(ADMINISTRATION, _("Log of facts"), "/audit/log/", icon="history", permit=Permit.READ, order=93)
 menu(
     ADMINISTRATION,

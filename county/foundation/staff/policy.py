@@ -50,9 +50,14 @@ AUXILIARIES = frozenset({"PLD_AUX"})
 """Posts that help and take nothing out of the house (security.md E27)."""
 
 
+def may_export(officer: Officer) -> bool:
+    """Whether the officer may take a list out as a file: everybody but auxiliaries."""
+    return officer.post_id not in AUXILIARIES
+
+
 def demand_export(officer: Officer) -> None:
     """Refuse auxiliaries who want to take a list out as a file."""
-    if officer.post_id in AUXILIARIES:
+    if not may_export(officer):
         raise NotAllowed(_("Auxiliary officers take no lists out. Ask an officer of your station."))
 
 

@@ -71,6 +71,14 @@ def areas_to_choose() -> list[tuple[str, str]]:
     """Every town and grid as a form offers it: the code, and the name with its town's."""
     rows = Area.objects.exclude(level=Level.COUNTY).filter(alias_of__isnull=True).order_by("code")
     return [
-        (area.code, str(area) if area.level == Level.TOWN else f"{name_of(area.code[:9])} · {area}")
+        (
+            area.code,
+            str(area) if area.level == Level.TOWN else in_town(name_of(area.code[:9]), area),
+        )
         for area in rows
     ]
+
+
+def in_town(town: str, grid: Area) -> str:
+    """A grid's name with its town's, which many grids already bear in theirs."""
+    return str(grid) if town in str(grid) else f"{town} · {grid}"

@@ -76,7 +76,7 @@ class RoleForm(Form):
     organisation = Line(label=_("Enterprise: credit code or whole name"), max_length=80)
     role = forms.ChoiceField(label=_("Role"), choices=WorkRole.choices)
     since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Begins on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
 

@@ -14,20 +14,12 @@ from county.records.residents.models import Resident
 
 menu("", _("Residents' files"), "/residents/", icon="users", permit=Permit.READ, order=30)
 menu(
-    "",
-    _("Likely doubles"),
-    "/residents/doubles/",
-    icon="arrows-exchange",
-    permit=Permit.MERGE,
-    order=31,
-)
-menu(
-    _("Administration"),
+    _("Data protection"),
     _("Looks to review"),
     "/residents/looks/",
     icon="eye",
     permit=Permit.OVERSEE,
-    order=95,
+    order=72,
 )
 
 NAMED = naming.residents

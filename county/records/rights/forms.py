@@ -11,7 +11,7 @@ from county.design.forms import Form, Line
 class AnswerForm(Form):
     met = forms.TypedChoiceField(
         label=_("Answer"),
-        choices=[("1", _("done as asked")), ("0", _("refused"))],
+        choices=[("1", _("done as asked")), ("0", _("not done, with reasons"))],
         coerce=lambda value: value == "1",
     )
     words = Line(label=_("What was done, or why not"), max_length=300)

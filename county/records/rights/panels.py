@@ -12,17 +12,15 @@ from county.records.residents.models import Resident
 from county.records.rights import queries
 from county.records.rights.access import Permit
 
-ADMINISTRATION = _("Administration")
+PROTECTION = _("Data protection")
+menu(PROTECTION, _("Residents' requests"), "/rights/", icon="scale", permit=Permit.READ, order=70)
 menu(
-    ADMINISTRATION, _("Residents' requests"), "/rights/", icon="scale", permit=Permit.READ, order=96
-)
-menu(
-    ADMINISTRATION,
+    PROTECTION,
     _("Kept for how long"),
     "/rights/periods/",
     icon="clock",
     permit=Permit.READ,
-    order=97,
+    order=75,
 )
 
 

@@ -17,10 +17,11 @@ from county.records.tags.flow import OPEN, State
 from county.records.tags.forms import OwnForm, ProposeForm, WithholdForm
 from county.records.tags.knowledge import EMERGENCY_ONLY, GENERIC_ONLY, REFUSALS, tags
 
-menu("", gettext_lazy("Objections to tags"), "/tags/objections/", icon="checks",
-     permit=Permit.DECIDE, order=32)  # fmt: skip
-menu(gettext_lazy("Administration"), gettext_lazy("Oversight of tags"), "/tags/oversight/",
-     icon="shield-check", permit=Permit.OVERSEE, order=92)  # fmt: skip
+PROTECTION = gettext_lazy("Data protection")
+menu(PROTECTION, gettext_lazy("Objections to tags"), "/tags/objections/", icon="tag",
+     permit=Permit.DECIDE, order=71)  # fmt: skip
+menu(PROTECTION, gettext_lazy("Oversight of tags"), "/tags/oversight/",
+     icon="shield-check", permit=Permit.OVERSEE, order=73)  # fmt: skip
 
 
 PUBLISHED = figures.kinds

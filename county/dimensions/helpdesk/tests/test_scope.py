@@ -99,6 +99,13 @@ def test_leads_are_not_there_for_a_post_without_leads(desk, shen):
     ) == 0  # fmt: skip
 
 
+def test_auxiliaries_are_offered_no_lists_as_files(desk, shen):
+    aux = desk("徐辅警", post="PLD_AUX")
+    for address in ("/helpdesk/matters/", "/fraud/", "/fraud/stops/"):
+        assert "format=csv" in shen.client.get(address).content.decode()
+        assert "format=csv" not in aux.client.get(address).content.decode()
+
+
 def test_a_lead_is_not_handed_to_a_post_without_leads(almighty, desk):
     aux = desk("徐辅警", post="PLD_AUX")
     lead = make(opened("lead"), "screen", almighty)

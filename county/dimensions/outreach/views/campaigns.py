@@ -39,14 +39,14 @@ COLUMNS = [
     Column(_("title"), lambda one: one.title, "title"),
     Column(_("about"), lambda one: one.get_category_display(), "category"),
     Column(_("state"), lambda one: one.get_state_display(), "state"),
-    Column(_("people"), lambda one: one.counted, "counted"),
+    Column(_("number of people"), lambda one: one.counted, "counted"),
     Column(_("reached"), lambda one: one.pk),
     Column(_("unit"), lambda one: str(one.department), "department"),
     Column(_("made at"), lambda one: moment(one.made_at), "made_at"),
 ]
 LINES = [
     Column(_("resident"), lambda one: one.resident.called, "resident__alias"),
-    Column(_("by"), lambda one: one.get_way_display(), "way"),
+    Column(_("way of sending"), lambda one: one.get_way_display(), "way"),
     Column(_("state"), lambda one: one.get_state_display(), "state"),
     Column(_("on its way since"), lambda one: moment(one.sent_at), "sent_at"),
     Column(_("reached at"), lambda one: moment(one.delivered_at), "delivered_at"),

@@ -26,7 +26,7 @@ from county.records.audiences.knowledge import (
 )
 from county.records.audiences.models import Audience, Selectable
 from county.records.audiences.queries import bitmaps
-from county.records.places.queries import grids_of, name_of, town_names
+from county.records.places.queries import grids_of, in_town, name_of, town_names
 from county.records.residents.models import Resident
 from county.records.tags.knowledge import SENSITIVE, Tag, library, tags
 
@@ -211,7 +211,9 @@ def to_choose(holder: Holder) -> Choices:
     towns = [one for one in town_names() if holder.reach is None or one[0] in holder.reach]
     places = [(f"town:{code}", str(name)) for code, name in towns]
     grids = [
-        (f"grid:{grid.code}", f"{name} · {grid}") for code, name in towns for grid in grids_of(code)
+        (f"grid:{grid.code}", in_town(name, grid))
+        for code, name in towns
+        for grid in grids_of(code)
     ]
     found: Choices = [
         (_("Town"), places),

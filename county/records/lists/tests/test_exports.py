@@ -154,3 +154,11 @@ def test_a_list_of_nobody_or_without_a_reason_is_not_asked_for(chief, office):
     assert chief.status == 422
     assert Export.objects.count() == 0
     assert Resident.objects.count() == 1
+
+
+def test_the_second_person_reads_of_whom_the_list_is(chief, office):
+    file_of("小储", name="演示甲", identity=NUMBER)
+    asked(chief, age_band="35-59")
+    page = office.client.get(f"/approvals/{Approval.objects.get().pk}/").content.decode()
+    assert "35至59岁" in page
+    assert "申请人辖区全部" in page
