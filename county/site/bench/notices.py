@@ -66,7 +66,9 @@ class Person:
             mine = {"tag": self.tags, "town": {self.town}, "age": {self.band[:2]}}[kind]
             return key in mine
         inner = [self.holds(one) for one in node["of"]]
-        return {"all": all, "any": any, "none": lambda found: not any(found)}[node["how"]](inner)
+        if node["how"] == "none":
+            return not any(inner)
+        return all(inner) if node["how"] == "all" else any(inner)
 
     def refuses(self, node: Any, *, urgent: bool) -> bool:
         """Whether they want no notice of this kind."""
