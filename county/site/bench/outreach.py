@@ -6,7 +6,7 @@ import time
 
 from county.foundation.staff.models import Officer
 from county.site.bench import ground
-from county.site.bench.notices import PEOPLE, Storm, Tally
+from county.dimensions.outreach.actions.trying import PEOPLE, Storm, Tally
 from county.site.bench.report import Options, Report, verdict
 
 NOTICES = 10_000

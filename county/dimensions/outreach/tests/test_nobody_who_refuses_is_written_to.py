@@ -8,7 +8,7 @@ import pytest
 from county.dimensions.outreach.actions import sending
 from county.dimensions.outreach.flow import Fate
 from county.records.audiences.queries import bitmaps
-from county.site.bench.notices import Storm
+from county.dimensions.outreach.actions.trying import Storm
 
 pytestmark = pytest.mark.django_db
 NOTICES = 400
