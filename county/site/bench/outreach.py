@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
+from county.dimensions.outreach.actions.trying import PEOPLE, Storm, Tally
 from county.foundation.staff.models import Officer
 from county.site.bench import ground
-from county.dimensions.outreach.actions.trying import PEOPLE, Storm, Tally
 from county.site.bench.report import Options, Report, verdict
 
 NOTICES = 10_000

@@ -6,9 +6,9 @@
 import pytest
 
 from county.dimensions.outreach.actions import sending
+from county.dimensions.outreach.actions.trying import Storm
 from county.dimensions.outreach.flow import Fate
 from county.records.audiences.queries import bitmaps
-from county.dimensions.outreach.actions.trying import Storm
 
 pytestmark = pytest.mark.django_db
 NOTICES = 400
