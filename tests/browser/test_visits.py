@@ -5,6 +5,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from county.kernel import clock
+from tests.actors import png
 from tests.browser.conftest import DESKTOP, MOBILE, Open
 from tests.browser.test_the_phone import begin
 
@@ -47,3 +48,43 @@ def test_a_resident_refuses_personal_content_with_one_tap(window: Open, axe) -> 
     expect(resident.get_by_role("switch", name="关闭：仅接收通用内容")).to_be_visible()
     assert resident.evaluate("document.documentElement.scrollWidth") <= MOBILE["width"]
     assert [one for one in axe(resident) if one[1] in ("serious", "critical")] == []
+
+
+def test_a_round_is_walked_with_the_phone_alone(window: Open, axe, tmp_path) -> None:
+    """On 390 × 844: proposed, agreed, seen on the map, noted with a photo and the next day."""
+    resident = window(MOBILE)
+    begin(resident, "330424001", "看地图的人")
+    officer = window(MOBILE, officer="shen")
+    officer.goto("/residents/?words=看地图的人")
+    officer.locator("td a").first.click()
+    officer.locator("summary", has_text="提出走访").click()
+    officer.fill("#visit_why", "本人约好上门讲防骗")
+    officer.fill("#visit_due_on", str(clock.today() + timedelta(days=3)))
+    officer.locator("form[action^='/visits/residents/'] button").click()
+    expect(officer.locator("h1")).to_contain_text("看地图的人")
+    officer.fill("#plan_appointment", "电话约定今天下午")
+    officer.locator("form[action$='/plan/'] button").click()
+    place = officer.locator("[data-county-map]")
+    expect(place.locator(".leaflet-marker-icon:not(.town)").first).to_be_visible()
+    expect(place.locator("path.leaflet-interactive").first).to_be_attached()
+    box = place.bounding_box()
+    assert box["width"] <= MOBILE["width"] and box["height"] >= 200
+    assert officer.evaluate("document.documentElement.scrollWidth") <= MOBILE["width"]
+    assert axe(officer) == []
+    resident.goto("/helpdesk/phone/me/")
+    expect(resident.locator("#visits")).to_contain_text("电话约定今天下午")
+    officer.get_by_role("link", name="看地图的人").click()
+    expect(officer.locator("h1")).to_contain_text("看地图的人")
+    picture = tmp_path / "门牌.png"
+    picture.write_bytes(png(300, 200))
+    officer.fill("#rec_outcome", "已讲解，留下宣传页")
+    officer.set_input_files("#rec_photo", picture)
+    officer.fill("#rec_next_on", str(clock.today() + timedelta(days=30)))
+    officer.locator("form[action$='/record/'] button").click()
+    expect(officer.locator("img.photo")).to_be_visible()
+    assert officer.locator("img.photo").evaluate("one => one.complete && one.naturalWidth") == 300
+    expect(officer.locator("dl.kv")).to_contain_text(str(clock.today() + timedelta(days=30)))
+    assert officer.evaluate("document.documentElement.scrollWidth") <= MOBILE["width"]
+    assert axe(officer) == []
+    resident.reload()
+    expect(resident.locator("#visits")).to_contain_text("已讲解，留下宣传页")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -29,6 +30,24 @@ FAILURES_ALLOWED = 5
 """Wrong passwords before an account is locked (等保 8.1.4.1; local design value)."""
 LOCK = timedelta(minutes=30)
 SHORTEST_PASSWORD = 12
+OTHERS = frozenset({"procuratorate", "emergency", "education", "service"})
+"""Kinds of departments that are not the police's and get no hand on residents' data (E20)."""
+HARMLESS = ("worklist.", "transparency.", "staff.", "site.", "audit.", "switches.")
+"""Permits whose pages show nothing of a resident but what a task was given for."""
+
+
+def demand_own_house(department: Department, permits: Iterable[str]) -> None:
+    """Refuse a department outside the police any permit on residents' data.
+
+    There is no sharing between departments: whoever needs it first makes the expiring agreement,
+    with purpose and law, that this program does not have (security.md E20).
+    """
+    if department.kind not in OTHERS:
+        return
+    if shared := [one for one in permits if not one.startswith(HARMLESS)]:
+        raise Refused(
+            _("Residents' data are not shared with other departments: %s") % ", ".join(shared)
+        )
 
 
 @transaction.atomic
@@ -45,10 +64,12 @@ def appoint(
 ) -> Officer:
     """Give a person a desk. Without a password only another way of signing in will work.
 
-    `wecom_id` is the person's account in WeCom (userid), where there is one.
+    `wecom_id` is the person's account in WeCom (userid), where there is one. Raises Refused for a
+    post that reads residents' data in a department that is not the police's.
     """
     if password is not None and len(password) < SHORTEST_PASSWORD:
         raise Refused(_("A password has at least twelve characters."))
+    demand_own_house(department, post.permits)
     officer = Officer(
         username=username,
         name=name,
@@ -122,6 +143,7 @@ def issue_key(
         raise Refused(
             _("You cannot pass on what your post does not include: %s") % ", ".join(excess)
         )
+    demand_own_house(department, permits)
     secret = "sw_" + secrets.token_urlsafe(32)
     key = Key.objects.create(
         name=name,

@@ -23,6 +23,7 @@ from county.site.bench import (
     memory,
     message,
     outage,
+    outreach,
     queue,
     start,
 )
@@ -30,8 +31,10 @@ from county.site.bench.report import Options, Report
 
 BENCHMARKS: dict[str, Callable[[Options], Report]] = {
     module.__name__.rpartition(".")[2]: module.run
-    for module in (message, queue, desk, alert, callbacks, outage, memory, start, fraud, audiences)
-}
+    for module in (
+        message, queue, desk, alert, callbacks, outage, memory, start, fraud, audiences, outreach
+    )
+}  # fmt: skip
 TOLD = {name: sys.modules[run.__module__].__doc__ or "" for name, run in BENCHMARKS.items()}
 
 
