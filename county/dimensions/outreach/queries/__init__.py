@@ -59,6 +59,12 @@ def being_sent() -> list[Campaign]:
     return list(rows.order_by("begun_at"))
 
 
+def lately_sent(now: datetime) -> list[Campaign]:
+    """Notices that ended within the last week: people still open the pages they lie on."""
+    rows = Campaign.objects.filter(begun_at__isnull=False, ended_at__gt=now - WEEK)
+    return list(rows.order_by("ended_at"))
+
+
 def had(residents: Collection[UUID], now: datetime, *, besides: Campaign) -> dict[UUID, Had]:
     """How many notices each of these people had lately, or has coming."""
     rows = Delivery.objects.filter(
