@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -15,13 +15,12 @@ from county.demo.stage import Story
 from county.demo.stations import Stations
 from county.dimensions.outreach import queries
 from county.dimensions.outreach.actions import answers, drafting
-from county.dimensions.outreach.flow import Fate
 from county.dimensions.outreach.models import Campaign, Delivery
 from county.foundation.approvals import actions as approvals
 from county.foundation.approvals.queries import open_for
 from county.kernel import clock
 from county.records.audiences import actions as audiences
-from county.records.conversations.models import Conversation
+from county.records.conversations.models import Conversation, Message
 
 READS = (3, 2600)
 """Minutes until somebody reads a notice, from and to."""
@@ -112,13 +111,11 @@ def _is_decided(campaign: Campaign, told: Notice, stations: Stations) -> None:
         approvals.decide(waits, granted=granted, note=note, by=stations.named(told.approves))
 
 
-Act = Callable[[Scene], None]
-
-
 def _is_read(campaign: Campaign, told: Notice, stations: Stations, rng: Random) -> Story:
     """People open it over the next two days; some ask, one complains, one wants no more."""
     yield clock.now() + timedelta(minutes=2)
     campaign.refresh_from_db()
+    _lie_there_since_they_were_sent(campaign)
     scenes = list(_who_was_written_to(campaign, stations, rng))
     rng.shuffle(scenes)
     asks = [*told.questions, *([told.complaint] if told.complaint else [])]
@@ -138,6 +135,13 @@ def _is_read(campaign: Campaign, told: Notice, stations: Stations, rng: Random) 
             yield from _asks(scene, campaign, asks[number], complains=complains)
 
 
+def _lie_there_since_they_were_sent(campaign: Campaign) -> None:
+    """The database dated the messages; who reads them is asked long before that is set back."""
+    rows = Delivery.objects.filter(campaign=campaign, message__isnull=False)
+    for message, moment in rows.values_list("message", "sent_at"):
+        Message.objects.filter(pk=str(message)).update(said_at=moment)
+
+
 def _asks(scene: Scene, campaign: Campaign, said: tuple[str, ...], *, complains: bool) -> Story:
     """A question about the notice becomes a matter of the desk, and is answered there."""
     scene.says_of(campaign, "complaint" if complains else "question", said[0])
@@ -149,7 +153,7 @@ def _asks(scene: Scene, campaign: Campaign, said: tuple[str, ...], *, complains:
 
 
 def _who_was_written_to(campaign: Campaign, stations: Stations, rng: Random) -> Iterator[Scene]:
-    rows = Delivery.objects.filter(campaign=campaign, state=Fate.WRITTEN).values("resident")
+    rows = Delivery.objects.filter(campaign=campaign, message__isnull=False).values("resident")
     places = Conversation.objects.filter(channel="web", resident__in=rows).order_by(
         "begun_at", "pk"
     )

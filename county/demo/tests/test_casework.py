@@ -41,7 +41,7 @@ def states(model: str) -> Counter[str]:
 
 @pytest.fixture
 def until(transactional_db, settings) -> datetime:
-    """All of the casework, played in full, and nothing of the desk's; comes with its last moment."""
+    """All of the casework, played in full, without the desk's; comes with its last moment."""
     settings.SIWEI_DEMO = True
     until = clock.now()
     begin = until - timedelta(days=DAYS)
