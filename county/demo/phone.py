@@ -14,7 +14,6 @@ from county.dimensions.fraud.actions import RECOGNISER
 from county.dimensions.helpdesk.actions import matters, talk
 from county.dimensions.helpdesk.queries import matters as asked
 from county.dimensions.outreach.actions import answers as notices
-from county.dimensions.outreach.models import Campaign
 from county.foundation.channels.ports import Incoming
 from county.foundation.files import actions as files
 from county.kernel import clock
@@ -146,7 +145,7 @@ class Phone:
         """The resident opens the page and sees what lies there."""
         conversations.read_by_resident(self.place)
 
-    def says_of(self, campaign: Campaign, what: str, text: str) -> None:
+    def says_of(self, campaign: Any, what: str, text: str) -> None:
         """The resident asks or complains about a notice, on its own page."""
         notices.ask(campaign, what=what, text=text, address=self.person.wire, by=self.resident)
         last = Message.objects.filter(conversation=self.place, author="resident")

@@ -15,7 +15,6 @@ from county.demo.stage import Story
 from county.demo.stations import Stations
 from county.dimensions.outreach import queries
 from county.dimensions.outreach.actions import answers, drafting
-from county.dimensions.outreach.models import Campaign, Delivery
 from county.foundation.approvals import actions as approvals
 from county.foundation.approvals.queries import open_for
 from county.kernel import clock
@@ -103,7 +102,7 @@ def notice(told: Notice, stations: Stations, rng: Random) -> Story:
         yield from _is_read(campaign, told, stations, rng)
 
 
-def _is_decided(campaign: Campaign, told: Notice, stations: Stations) -> None:
+def _is_decided(campaign: Any, told: Notice, stations: Stations) -> None:
     waits = open_for(drafting.SEND, campaign.subject)
     if waits is not None:
         granted = told.how != "refused"
@@ -111,7 +110,7 @@ def _is_decided(campaign: Campaign, told: Notice, stations: Stations) -> None:
         approvals.decide(waits, granted=granted, note=note, by=stations.named(told.approves))
 
 
-def _is_read(campaign: Campaign, told: Notice, stations: Stations, rng: Random) -> Story:
+def _is_read(campaign: Any, told: Notice, stations: Stations, rng: Random) -> Story:
     """People open it over the next two days; some ask, one complains, one wants no more."""
     yield clock.now() + timedelta(minutes=2)
     campaign.refresh_from_db()
@@ -135,14 +134,13 @@ def _is_read(campaign: Campaign, told: Notice, stations: Stations, rng: Random) 
             yield from _asks(scene, campaign, asks[number], complains=complains)
 
 
-def _lie_there_since_they_were_sent(campaign: Campaign) -> None:
+def _lie_there_since_they_were_sent(campaign: Any) -> None:
     """The database dated the messages; who reads them is asked long before that is set back."""
-    rows = Delivery.objects.filter(campaign=campaign, message__isnull=False)
-    for message, moment in rows.values_list("message", "sent_at"):
-        Message.objects.filter(pk=str(message)).update(said_at=moment)
+    for row in queries.written(campaign):
+        Message.objects.filter(pk=str(row.message)).update(said_at=row.sent_at or clock.now())
 
 
-def _asks(scene: Scene, campaign: Campaign, said: tuple[str, ...], *, complains: bool) -> Story:
+def _asks(scene: Scene, campaign: Any, said: tuple[str, ...], *, complains: bool) -> Story:
     """A question about the notice becomes a matter of the desk, and is answered there."""
     scene.says_of(campaign, "complaint" if complains else "question", said[0])
     yield scene.reply_time()
@@ -152,8 +150,8 @@ def _asks(scene: Scene, campaign: Campaign, said: tuple[str, ...], *, complains:
     scene.thanks()
 
 
-def _who_was_written_to(campaign: Campaign, stations: Stations, rng: Random) -> Iterator[Scene]:
-    rows = Delivery.objects.filter(campaign=campaign, message__isnull=False).values("resident")
+def _who_was_written_to(campaign: Any, stations: Stations, rng: Random) -> Iterator[Scene]:
+    rows = [row.resident_id for row in queries.written(campaign)]
     places = Conversation.objects.filter(channel="web", resident__in=rows).order_by(
         "begun_at", "pk"
     )

@@ -98,6 +98,11 @@ def answers(campaign: Campaign) -> dict[str, int]:
     return dict(rows.values_list("what").annotate(n=Count("pk")))
 
 
+def written(campaign: Campaign) -> list[Delivery]:
+    """The lines of a notice that lies on its people's pages."""
+    return list(Delivery.objects.filter(campaign=campaign, message__isnull=False).order_by("pk"))
+
+
 def of_resident(resident_id: UUID | str, *, most: int = 20) -> list[Delivery]:
     """What a resident was sent, or would have been, the latest first."""
     rows = Delivery.objects.filter(resident_id=resident_id).select_related("campaign__department")
