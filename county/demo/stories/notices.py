@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -21,8 +21,10 @@ from county.kernel import clock
 from county.records.audiences import actions as audiences
 from county.records.conversations.models import Conversation, Message
 
-READS = (3, 2600)
+READS = (3, 1700)
 """Minutes until somebody reads a notice, from and to."""
+NIGHT = (7, 22)
+"""Nobody opens one before the first or after the second hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,9 @@ def _is_read(campaign: Any, told: Notice, stations: Stations, rng: Random) -> St
     asks = [*told.questions, *([told.complaint] if told.complaint else [])]
     readers = scenes[: round(len(scenes) * told.read)]
     openers = readers[: round(len(scenes) * told.opened)]
-    moments = sorted(rng.uniform(*READS) ** 0.9 for _one in readers)
-    begun = clock.now()
-    for number, (scene, minutes) in enumerate(zip(readers, moments, strict=True)):
-        yield begun + timedelta(minutes=minutes)
+    moments = sorted(_awake(clock.now() + timedelta(minutes=rng.uniform(*READS))) for _ in readers)
+    for number, (scene, moment) in enumerate(zip(readers, moments, strict=True)):
+        yield moment
         scene.reads()
         if scene in openers:
             answers.opened(campaign, scene.resident)
@@ -132,6 +133,13 @@ def _is_read(campaign: Any, told: Notice, stations: Stations, rng: Random) -> St
         if number < len(asks):
             complains = bool(told.complaint) and number == len(asks) - 1
             yield from _asks(scene, campaign, asks[number], complains=complains)
+
+
+def _awake(moment: datetime) -> datetime:
+    """The moment, or as long after it as the night lasts."""
+    first, last = NIGHT
+    asleep = not first <= moment.astimezone(clock.SHANGHAI).hour < last
+    return moment + timedelta(hours=24 - last + first) if asleep else moment
 
 
 def _lie_there_since_they_were_sent(campaign: Any) -> None:

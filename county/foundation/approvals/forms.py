@@ -6,4 +6,4 @@ from county.design.forms import Form, Line
 
 
 class DecideForm(Form):
-    note = Line(label=_("Words"), max_length=200, required=False)
+    note = Line(label=_("What you say to it"), max_length=200, required=False)

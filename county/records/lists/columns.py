@@ -52,7 +52,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             ("统一社会信用代码", "社会信用代码", "信用代码", "creditcode", "uscc", "code"),
         ),
         Field(
-            "name", _("Name"),
+            "name", _("Name of the enterprise"),
             ("企业名称", "单位名称", "名称", "企业", "公司名称", "name", "company"),
         ),
         Field("address", _("Address"), ("地址", "企业地址", "经营地址", "注册地址", "address")),
