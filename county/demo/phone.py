@@ -24,8 +24,17 @@ from county.records.residents import actions as residents
 from county.records.residents.models import Resident
 
 DAY_BEGINS, DAY_ENDS = 8, 18
+WAKES, SLEEPS = 7, 22
+"""The hours in which people answer what can wait."""
 BEST, WORSE = 5, 2
 """Of the five ratings: the best, and the better of the two that are followed up."""
+
+
+def awake(moment: datetime) -> datetime:
+    """The moment, or as long after it as the night lasts: nobody answers a notice at three."""
+    hour = moment.astimezone(clock.SHANGHAI).hour
+    asleep = not WAKES <= hour < SLEEPS
+    return moment + timedelta(hours=24 - SLEEPS + WAKES) if asleep else moment
 
 
 class Phone:
@@ -43,6 +52,10 @@ class Phone:
     def later(self, least: float, most: float) -> datetime:
         """A moment between so many and so many minutes from now."""
         return clock.now() + timedelta(minutes=self.rng.uniform(least, most))
+
+    def by_day(self, least: float, most: float) -> datetime:
+        """A moment between so many and so many minutes from now, when people are awake."""
+        return awake(self.later(least, most))
 
     def reply_time(self, *, urgent: bool = False) -> datetime:
         """When an officer's next word comes: sooner by day and where money is in motion."""

@@ -43,10 +43,10 @@ def arrival(scene: Scene, one: Neighbour) -> Story:
         tags.set_own(scene.resident, code)
     if not one.proposals:
         return
-    yield scene.later(3 * 60, 26 * 60)
+    yield scene.by_day(3 * 60, 26 * 60)
     for code in one.proposals:
         tags.propose(scene.resident, code, why=one.circle.why, by=scene.officer)
-    yield scene.later(*CALLED_BACK)
+    yield scene.by_day(*CALLED_BACK)
     for code in one.proposals:
         confirms(scene, code)
 
@@ -97,7 +97,7 @@ def _laid(scene: Scene, fate: Fate) -> Story:
     """An officer proposes it; the person says no, or nothing."""
     tagging = tags.propose(scene.resident, fate.code, why=fate.why, by=scene.officer)
     if fate.how == "refused":
-        yield scene.later(*CALLED_BACK)
+        yield scene.by_day(*CALLED_BACK)
         tags.end(tagging, by=scene.resident)
 
 
@@ -107,9 +107,9 @@ def _by_two(scene: Scene, fate: Fate) -> Story:
     tagging = tags.propose(
         scene.resident, fate.code, why=fate.why, case_number=fate.words, by=chief
     )
-    yield scene.later(60, 300)
+    yield scene.by_day(60, 300)
     tags.approve(tagging, by=second)
-    yield scene.later(*CALLED_BACK)
+    yield scene.by_day(*CALLED_BACK)
     confirms(scene, fate.code)
 
 
@@ -120,7 +120,7 @@ def _objected(scene: Scene, fate: Fate) -> Story:
     objection: Objection = tags.object_to(tagging, words=fate.words, by=scene.resident)
     if fate.how == "objected":
         return
-    yield scene.later(26 * 60, 50 * 60)
+    yield scene.by_day(26 * 60, 50 * 60)
     upheld = fate.how == "upheld"
     tags.decide(objection, upheld=upheld, answer=fate.answer, by=scene.stations.command)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 from typing import Any
 
 from county.demo.neighbours import neighbours
 from county.demo.people import Person
+from county.demo.phone import awake
 from county.demo.scene import Scene
 from county.demo.stage import Story
 from county.demo.stations import Stations
@@ -23,8 +24,6 @@ from county.records.conversations.models import Conversation, Message
 
 READS = (3, 1700)
 """Minutes until somebody reads a notice, from and to."""
-NIGHT = (7, 22)
-"""Nobody opens one before the first or after the second hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def _is_read(campaign: Any, told: Notice, stations: Stations, rng: Random) -> St
     asks = [*told.questions, *([told.complaint] if told.complaint else [])]
     readers = scenes[: round(len(scenes) * told.read)]
     openers = readers[: round(len(scenes) * told.opened)]
-    moments = sorted(_awake(clock.now() + timedelta(minutes=rng.uniform(*READS))) for _ in readers)
+    moments = sorted(awake(clock.now() + timedelta(minutes=rng.uniform(*READS))) for _ in readers)
     for number, (scene, moment) in enumerate(zip(readers, moments, strict=True)):
         yield moment
         scene.reads()
@@ -133,13 +132,6 @@ def _is_read(campaign: Any, told: Notice, stations: Stations, rng: Random) -> St
         if number < len(asks):
             complains = bool(told.complaint) and number == len(asks) - 1
             yield from _asks(scene, campaign, asks[number], complains=complains)
-
-
-def _awake(moment: datetime) -> datetime:
-    """The moment, or as long after it as the night lasts."""
-    first, last = NIGHT
-    asleep = not first <= moment.astimezone(clock.SHANGHAI).hour < last
-    return moment + timedelta(hours=24 - last + first) if asleep else moment
 
 
 def _lie_there_since_they_were_sent(campaign: Any) -> None:

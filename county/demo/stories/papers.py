@@ -59,7 +59,7 @@ def right(row: Row, scene: Scene) -> Story:
     request = rights.ask(scene.resident, right=row["right"], words=row["words"])
     if not row.get("answered"):
         return
-    yield scene.later(20 * 60, 30 * 60)
+    yield scene.by_day(20 * 60, 30 * 60)
     if place := row.get("area"):
         residents.correct(scene.resident, area_code=place, by=scene.officer)
     yield scene.later(30, 90)
