@@ -25,7 +25,7 @@ from psycopg import sql
 
 OWNER = "owner"
 REFERENCE = (
-    "staff_post", "staff_department", "places_area", "tags_definition", "audiences_selectable",
+    "staff_post", "staff_department", "places_area", "tags_tagdef", "audiences_selectable",
     "django_migrations",
 )  # fmt: skip
 """What the county is made from; a new play finds it as it was."""
