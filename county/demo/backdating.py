@@ -24,7 +24,10 @@ from django.db.models.functions import Now
 from psycopg import sql
 
 OWNER = "owner"
-REFERENCE = ("staff_post", "staff_department", "places_area", "django_migrations")
+REFERENCE = (
+    "staff_post", "staff_department", "places_area", "tags_tagdef", "audiences_selectable",
+    "django_migrations",
+)  # fmt: skip
 """What the county is made from; a new play finds it as it was."""
 
 

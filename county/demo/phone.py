@@ -13,6 +13,7 @@ from county.demo.playbook import Script, Sentences, sentences
 from county.dimensions.fraud.actions import RECOGNISER
 from county.dimensions.helpdesk.actions import matters, talk
 from county.dimensions.helpdesk.queries import matters as asked
+from county.dimensions.outreach.actions import answers as notices
 from county.foundation.channels.ports import Incoming
 from county.foundation.files import actions as files
 from county.kernel import clock
@@ -23,8 +24,17 @@ from county.records.residents import actions as residents
 from county.records.residents.models import Resident
 
 DAY_BEGINS, DAY_ENDS = 8, 18
+WAKES, SLEEPS = 7, 22
+"""The hours in which people answer what can wait."""
 BEST, WORSE = 5, 2
 """Of the five ratings: the best, and the better of the two that are followed up."""
+
+
+def awake(moment: datetime) -> datetime:
+    """The moment, or as long after it as the night lasts: nobody answers a notice at three."""
+    hour = moment.astimezone(clock.SHANGHAI).hour
+    asleep = not WAKES <= hour < SLEEPS
+    return moment + timedelta(hours=24 - SLEEPS + WAKES) if asleep else moment
 
 
 class Phone:
@@ -42,6 +52,10 @@ class Phone:
     def later(self, least: float, most: float) -> datetime:
         """A moment between so many and so many minutes from now."""
         return clock.now() + timedelta(minutes=self.rng.uniform(least, most))
+
+    def by_day(self, least: float, most: float) -> datetime:
+        """A moment between so many and so many minutes from now, when people are awake."""
+        return awake(self.later(least, most))
 
     def reply_time(self, *, urgent: bool = False) -> datetime:
         """When an officer's next word comes: sooner by day and where money is in motion."""
@@ -63,16 +77,20 @@ class Phone:
     def arrives(self) -> bool:
         """The resident opens the page and reads the notice; False while an older matter is open."""
         person = self.person
-        known = Conversation.objects.filter(channel="web", address=person.wire)
-        self._conversation = known.select_related("resident").first()
-        if self._conversation is not None:
-            return asked.open_in(self._conversation.pk) is None
+        if self.is_here():
+            return asked.open_in(self.place) is None
         self._conversation = talk.greet(person.wire, town_code=person.town, alias=person.alias)
         if person.phone:
             talk.identify(self._conversation, phone=person.phone)
         if person.area:
             residents.correct(self.resident, area_code=person.area, by=self.resident)
         return True
+
+    def is_here(self) -> bool:
+        """Whether this resident has opened the page before; the conversation is then at hand."""
+        known = Conversation.objects.filter(channel="web", address=self.person.wire)
+        self._conversation = known.select_related("resident").first()
+        return self._conversation is not None
 
     @property
     def conversation(self) -> Conversation:
@@ -125,10 +143,26 @@ class Phone:
                 **content,
             )
         )
-        # The desk reckons its limits from the arrival, so this is set back before anyone hears.
+        return self._came_now(key)
+
+    def _came_now(self, key: UUID) -> Message:
+        """The message as it came at the played moment, before anyone hears of it.
+
+        The desk reckons its limits from the arrival.
+        """
         moment = clock.now()
         Message.objects.filter(pk=key).update(said_at=moment, received_at=moment)
         return Message.objects.get(pk=key)
+
+    def reads(self) -> None:
+        """The resident opens the page and sees what lies there."""
+        conversations.read_by_resident(self.place)
+
+    def says_of(self, campaign: Any, what: str, text: str) -> None:
+        """The resident asks or complains about a notice, on its own page."""
+        notices.ask(campaign, what=what, text=text, address=self.person.wire, by=self.resident)
+        last = Message.objects.filter(conversation=self.place, author="resident")
+        self._came_now(last.order_by("-number").values_list("pk", flat=True)[0])
 
     def thanks(self) -> None:
         """The resident says thanks."""

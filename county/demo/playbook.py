@@ -97,33 +97,34 @@ def _frozen(value: Any) -> Any:
     return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
 
 
-def _rows(name: str, key: str) -> list[dict[str, Any]]:
-    rows = table(f"scripts/{name}.toml")[key]
-    return [{word: _frozen(value) for word, value in row.items()} for row in rows]
+def rows(name: str, key: str) -> list[dict[str, Any]]:
+    """The rows of this kind in one of the scripts, with tuples for lists."""
+    found = table(f"scripts/{name}.toml")[key]
+    return [{word: _frozen(value) for word, value in row.items()} for row in found]
 
 
 @cache
 def scripts(name: str) -> tuple[Script, ...]:
     """The scripts of one file, in its order."""
-    return tuple(Script(**row) for row in _rows(name, "script"))
+    return tuple(Script(**row) for row in rows(name, "script"))
 
 
 @cache
 def tips() -> tuple[Tip, ...]:
     """The leads, in the order of the file."""
-    return tuple(Tip(**row) for row in _rows("leads", "tip"))
+    return tuple(Tip(**row) for row in rows("leads", "tip"))
 
 
 @cache
 def library() -> dict[str, Entry]:
     """The answers of the library by their keys."""
-    return {row["key"]: Entry(**row) for row in _rows("library", "answer")}
+    return {row["key"]: Entry(**row) for row in rows("library", "answer")}
 
 
 @cache
 def rows_now() -> tuple[dict[str, Any], ...]:
     """What is going on when the play ends."""
-    return tuple(_rows("open_now", "now"))
+    return tuple(rows("open_now", "now"))
 
 
 @cache

@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 from county.demo import playbook
+from county.demo.casework import casework
 from county.demo.people import Person, residents
 from county.demo.playbook import Script
 from county.demo.scene import Scene
@@ -102,6 +103,9 @@ def programme(
     stories += _now(until, casting, scale)
     stories += _leads(begin, until, casting)
     stories += _past(begin, until, casting, scale)
+    stories += casework(
+        begin, until, scale=scale, stations=stations, story_six=_story_six(until - TODAY_IS_BUSY)
+    )
     return stories
 
 

@@ -25,3 +25,8 @@ def said(text: str) -> str:
     template, *words = json.loads(text[1:])
     sentence = gettext(template)
     return sentence % tuple(said(word) for word in words) if words else sentence
+
+
+def trimmed(text: str) -> str:
+    """The text without the blanks around it; a kept sentence keeps its mark, which is one."""
+    return text if text.startswith(MARK) else text.strip()

@@ -56,9 +56,11 @@ def send_texts(fact: BatchDue) -> None:
 
 @every("*/5 * * * *")
 def look_after() -> None:
-    """What was read, what waits too long, what is over."""
+    """What was read, what waits too long, what is over; read is also what was sent days ago."""
     for campaign in queries.being_sent():
         sending.look_after(campaign)
+    for campaign in queries.lately_sent(clock.now()):
+        queries.note_what_was_read(campaign)
 
 
 @on(MailingChanged)

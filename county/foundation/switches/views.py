@@ -11,13 +11,18 @@ from county.foundation.staff.policy import OfficerRequest, allow
 from county.foundation.switches import actions, queries
 from county.foundation.switches.access import Permit
 from county.foundation.switches.forms import TurnForm
+from county.foundation.switches.registry import SWITCHES
 
 
 @allow(Permit.TURN)
 @require_GET
 def listing(request: OfficerRequest) -> HttpResponseBase:
     """What is on, what is off since when and why, and who turned what."""
-    context = {"switches": queries.all_switches(), "history": queries.history()}
+    context = {
+        "switches": queries.all_switches(),
+        "history": queries.history(),
+        "titles": SWITCHES,
+    }
     return show(request, "switches/listing.html", context)
 
 

@@ -16,7 +16,7 @@ from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
 from county.kernel import clock
 from county.kernel.errors import Incomplete, Refused
-from county.kernel.saying import saying
+from county.kernel.saying import saying, trimmed
 from county.records.organisations.models import Organisation
 from county.records.residents.models import Resident
 from county.records.residents.wording import forbidden_in, require_sayable
@@ -190,7 +190,7 @@ def _held(visit: Visit, by: Officer) -> Visit:
 
 
 def _words(text: str, longest: int) -> str:
-    text = text.strip()
+    text = trimmed(text)
     if not SHORTEST <= len(text) <= longest:
         raise Incomplete(_("Say it in 2 to %(longest)s characters.") % {"longest": longest})
     return require_sayable(text)

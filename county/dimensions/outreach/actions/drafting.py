@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_lazy, gettext_noop, override
 
 from county.dimensions.outreach import knowledge, queries
 from county.dimensions.outreach.access import Permit
@@ -37,7 +37,7 @@ from county.records.contacts.models import Mailing
 from county.records.residents.wording import require_sayable
 
 CLOCK = System("clock")
-SEND = four_eyes("outreach.send", gettext_noop("Notice to many"), permit=Permit.APPROVE)
+SEND = four_eyes("outreach.send", gettext_lazy("Notice to many"), permit=Permit.APPROVE)
 
 
 @transaction.atomic

@@ -64,6 +64,12 @@ def being_sent() -> list[Campaign]:
     return list(rows.order_by("begun_at"))
 
 
+def lately_sent(now: datetime) -> list[Campaign]:
+    """Notices that ended within the last week: people still open the pages they lie on."""
+    rows = Campaign.objects.filter(begun_at__isnull=False, ended_at__gt=now - WEEK)
+    return list(rows.order_by("ended_at"))
+
+
 def had(residents: Collection[UUID], now: datetime, *, besides: Campaign) -> dict[UUID, Had]:
     """How many notices each of these people had lately, or has coming."""
     rows = Delivery.objects.filter(
@@ -95,6 +101,11 @@ def answers(campaign: Campaign) -> dict[str, int]:
     """How many answers of each kind the notice brought."""
     rows = Answer.objects.filter(campaign=campaign).order_by()
     return dict(rows.values_list("what").annotate(n=Count("pk")))
+
+
+def written(campaign: Campaign) -> list[Delivery]:
+    """The lines of a notice that lies on its people's pages."""
+    return list(Delivery.objects.filter(campaign=campaign, message__isnull=False).order_by("pk"))
 
 
 def of_resident(resident_id: UUID | str, *, most: int = 20) -> list[Delivery]:

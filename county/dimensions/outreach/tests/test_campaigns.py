@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 
-from county.dimensions.outreach import queries
+from county.dimensions.outreach import jobs, queries
 from county.dimensions.outreach.actions import answers, drafting, sending
 from county.dimensions.outreach.flow import Fate, State
 from county.dimensions.outreach.models import Campaign, Delivery
@@ -177,6 +177,21 @@ def test_what_a_page_has_shown_is_read_and_what_it_has_not_is_not(person, agreed
     assert fates(campaign) == {Fate.READ: 1, Fate.CLICKED: 1, Fate.WRITTEN: 4}
     campaign.refresh_from_db()
     assert campaign.opened == 2
+
+
+def test_what_is_read_after_the_notice_ended_is_noted_for_a_week(person, agreed, in_the_window):
+    people = [person("T0302") for _n in range(6)]
+    campaign = agreed()
+    Message.objects.update(said_at=TEN)
+    jobs.look_after()
+    campaign.refresh_from_db()
+    assert campaign.state == State.FINISHED and fates(campaign) == {Fate.WRITTEN: 6}
+    for n, days in enumerate((2, 8)):
+        in_the_window.move_to(TEN + timedelta(days=days))
+        read = Conversation.objects.filter(resident=people[n])
+        read.update(resident_read_at=TEN + timedelta(days=days))
+        jobs.look_after()
+        assert fates(campaign) == {Fate.READ: 1, Fate.WRITTEN: 5}
 
 
 def test_who_has_no_page_and_no_contact_is_said_to_be_out_of_reach(person, agreed):

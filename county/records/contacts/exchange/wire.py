@@ -28,7 +28,7 @@ def over_the_wire(work: Callable[[Client, F], None]) -> Callable[[F], None]:
         try:
             wecom = client()
         except SwitchedOff:
-            log.info("WeCom is not set up; %s is left", fact)
+            log.debug("WeCom is not set up; %s is left", fact)
             return
         try:
             work(wecom, fact)

@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from county.foundation.events.models import Event
 from county.kernel import clock
 from county.kernel.errors import Incomplete, NotAllowed, Refused
+from county.kernel.saying import said, saying
 from county.records.organisations.models import Organisation
 from county.records.residents import actions as residents
 from county.records.residents.models import Resident
@@ -39,8 +41,8 @@ def shen(desk):
 
 
 def propose(resident, by, kind="asked", **more):
-    said = {"why": "希望当面了解反诈知识", "due_on": clock.today() + SOON, **more}
-    return actions.propose(kind=kind, resident=resident, by=by, **said)
+    words = {"why": "希望当面了解反诈知识", "due_on": clock.today() + SOON, **more}
+    return actions.propose(kind=kind, resident=resident, by=by, **words)
 
 
 def planned(resident, by, on=None):
@@ -59,6 +61,13 @@ def test_a_resident_agreed_before_anybody_goes(resident, shen):
         actions.plan(visit, on=clock.today() - SOON, appointment="电话约定", by=shen.officer)
     actions.plan(visit, on=clock.today(), appointment="今天电话约定", by=shen.officer)
     assert Task.objects.get().url == f"/visits/{visit.pk}/"
+
+
+def test_a_kept_sentence_as_a_reason_is_read_in_the_readers_language(resident):
+    template = "Every fraud matter is followed up after 3, 30 and 90 days."
+    visit = propose(resident, actions.DESK, kind="after_care", why=saying(template))
+    with override("zh-hans"):
+        assert said(visit.why) == "涉诈事项在第 3、30、90 天回访。"
 
 
 def test_only_people_move_a_visit(resident, shen):
