@@ -84,7 +84,13 @@ def categories_since(holder: Holder, start: datetime) -> list[tuple[str, str, in
 
 def recogniser() -> str:
     """Which recogniser reads the messages: its version and what it is made of."""
-    return describe()
+    return (
+        _(
+            "patterns v%(version)s: %(signals)s signals, %(combinations)s combinations, "
+            "%(categories)s categories; no trained model"
+        )
+        % describe()
+    )
 
 
 def telling(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -83,7 +83,7 @@ def copy_of(resident: Resident) -> dict[str, Any]:
     parts = [_part(table, rows) for table, rows in found if rows]
     return {
         "file": whole.number,
-        "made_at": clock.now().isoformat(),
+        "made_at": plain(clock.now()),
         "complete": True,
         "tables": parts,
     }

@@ -175,13 +175,15 @@ def read_thread(turns: Sequence[Turn]) -> Reading:
     return _judge(normal, weigh(normal.text, find(normal.text), factor), head, moved)
 
 
-def describe() -> str:
-    """The recogniser's version, and what it is made of."""
+def describe() -> dict[str, str | int]:
+    """The recogniser's version, and how many patterns it is made of."""
     known = book()
-    return (
-        f"patterns v{VERSION}: {len(known.signals)} signals, "
-        f"{len(known.combinations)} combinations, {len(CATEGORIES)} categories; no trained model"
-    )
+    return {
+        "version": VERSION,
+        "signals": len(known.signals),
+        "combinations": len(known.combinations),
+        "categories": len(CATEGORIES),
+    }
 
 
 def next_questions(category: str) -> list[tuple[str, str]]:

@@ -241,3 +241,14 @@ def test_of_two_who_use_one_consent_at_once_one_is_second(officer):
     assert sorted(came) == ["Refused", "Refused", "Refused", "老胡的邻居"]
     assert Look.objects.filter(fields="reporter").count() == 1
     assert LeadIdentity.objects.count() == 1
+
+
+def test_the_file_tells_colleagues_nothing_of_an_opened_identity(lead, shen, zhu, desk):
+    """Who opened it reads it on the file, and who oversees; the rest of the station does not."""
+    consents.use(granted(lead, shen, zhu), by=shen)
+    page = f"/residents/{Resident.objects.get().pk}/"
+    assert ASK["reason"] in desk("朱所长二", post="PLD_CHIEF").client.get(page).content.decode()
+    for name, post in (("徐辅警", "PLD_AUX"), ("陆警官", "PLD_OFFICER")):
+        answer = desk(name, post=post).client.get(page)
+        assert answer.status_code == 200
+        assert ASK["reason"] not in answer.content.decode()

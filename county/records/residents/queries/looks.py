@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from county.foundation.audit.models import Look
 from county.foundation.staff.models import Officer
 from county.kernel import clock
+from county.records.residents.access import Permit
 from county.records.residents.models import Allowance, Grant, Resident
 from county.records.residents.models.looking import FILES_A_DAY
 
@@ -47,6 +48,18 @@ def looks_of_file(resident: Resident) -> QuerySet[Look]:
     given_up = Resident.objects.filter(merged_into=resident).values_list("pk", flat=True)
     subjects = [resident.actor, *(f"resident:{key}" for key in given_up)]
     return Look.objects.filter(subject__in=subjects).order_by("-id")
+
+
+def looks_for(resident: Resident, officer: Officer) -> QuerySet[Look]:
+    """The looks that an officer may read on the file: all only for who oversees, and the resident.
+
+    A colleague's look in clear, with its reason and minute, would tell the whole station whose
+    identity was opened for a secret lead.
+    """
+    looks = looks_of_file(resident)
+    if officer.has(Permit.OVERSEE):
+        return looks
+    return looks.filter(Q(fields="file") | Q(by=officer.actor))
 
 
 # A look led somewhere when the officer did something with the person within a week: a fact by the

@@ -80,7 +80,7 @@ def _context(request: OfficerRequest, resident: Resident) -> dict[str, Any]:
         "resident": resident,
         "minor": queries.is_minor(resident),
         "consents": queries.consents(resident),
-        "looks": list(queries.looks_of_file(resident)[:20]),
+        "looks": list(queries.looks_for(resident, request.user)[:20]),
         "panels": [html(request, each.template, each.fill(request, resident.pk)) for each in lent],
         "roles": queries.roles_of(resident),
         "home": queries.housemates(resident),
