@@ -209,9 +209,12 @@ def withholdings() -> list[Withholding]:
 def unused(used: Iterable[str] = ()) -> list[Tag]:
     """Kinds of tags that served nobody in six months: proposed for deletion (E30).
 
-    A kind served when one was set or renewed for somebody, or when one of `used` named it.
+    A kind served when one was set or renewed for somebody, or when one of `used` named it. In a
+    county that began to set tags less than six months ago nothing can be said yet.
     """
     since = clock.now() - timedelta(days=UNUSED_DAYS)
+    if not Tagging.objects.filter(proposed_at__lt=since).exists():
+        return []
     served = Tagging.objects.filter(Q(confirmed_at__gte=since) | Q(renewed_at__gte=since))
     known = set(served.values_list("code", flat=True)) | set(used)
     return [tag for tag in tags().values() if tag.code not in known]

@@ -31,9 +31,22 @@ def visits_for(officer: Officer) -> QuerySet[Visit]:
     return rows.filter(Q(officer=officer) | near)
 
 
+WEEK, MINE, ALL = "week", "mine", "all"
+"""How much of the list of visits is shown."""
+
+
 def open_for(officer: Officer) -> QuerySet[Visit]:
     """What is proposed or planned, the earliest due first."""
     return visits_for(officer).filter(state__in=OPEN).order_by("due_on", "pk")
+
+
+def narrowed(rows: QuerySet[Visit], whose: str, officer: Officer) -> QuerySet[Visit]:
+    """Those that are the officer's own or nobody's: due within a week, or all of them; else all."""
+    if whose == ALL:
+        return rows
+    mine = rows.filter(Q(officer=officer) | Q(officer__isnull=True))
+    soon = clock.today() + timedelta(days=7)
+    return mine.filter(due_on__lte=soon) if whose != MINE else mine
 
 
 def of_resident(resident_id: UUID | str) -> list[Visit]:

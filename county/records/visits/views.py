@@ -45,8 +45,13 @@ def _seen(request: OfficerRequest, visit_id: UUID) -> Visit:
 @require_GET
 def listing(request: OfficerRequest) -> HttpResponseBase:
     """What is proposed and planned here, the earliest due first."""
-    rows = queries.open_for(request.user)
-    context = {"table": table(request, rows, COLUMNS, default="due_on"), "today": clock.today()}
+    whose = request.GET.get("whose", queries.WEEK)
+    rows = queries.narrowed(queries.open_for(request.user), whose, request.user)
+    context = {
+        "table": table(request, rows, COLUMNS, default="due_on"),
+        "today": clock.today(),
+        "whose": whose,
+    }
     return show(request, "visits/listing.html", context)
 
 

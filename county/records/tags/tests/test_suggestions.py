@@ -107,6 +107,12 @@ def test_suggestions_and_tags_are_switched_off_apart(resident, shen, desk):
 def test_what_served_nobody_for_six_months_is_proposed_for_deletion(resident):
     """(E30)"""
     actions.set_own(resident, "T0802")
+    assert queries.unused() == [], "a young county has not waited for six months"
+    actions.set_own(resident, "T0803")
+    Tagging.objects.filter(code="T0803").update(
+        proposed_at=clock.now() - timedelta(days=190),
+        confirmed_at=clock.now() - timedelta(days=190),
+    )
     assert len(queries.unused()) == 101
     assert "T0802" not in {tag.code for tag in queries.unused()}
     Tagging.objects.update(confirmed_at=clock.now() - timedelta(days=190))

@@ -222,3 +222,24 @@ def test_the_log_names_nobody_and_nothing(resident, shen):
     told = Event.objects.filter(kind__startswith="visits.")
     assert [one.kind for one in told] == ["visits.proposed", "visits.planned", "visits.ended"]
     assert not any("讲解" in str(one.facts) or str(resident.pk) in str(one.facts) for one in told)
+
+
+def test_the_list_begins_with_what_is_mine_and_soon(resident, shen, desk):
+    for number, days in enumerate((3, 30)):
+        actions.propose(
+            key=f"list:{number}",
+            kind="service",
+            why="核实情况",
+            due_on=clock.today() + timedelta(days=days),
+            resident=resident,
+            officer=shen.officer,
+            by=shen.officer,
+        )
+    other = desk("徐警官", department="PS001").officer
+    actions.propose(
+        key="list:other", kind="service", why="核实情况", due_on=clock.today(),
+        resident=resident, officer=other, by=other,
+    )  # fmt: skip
+    seen = {whose: len((shen.goes(f"/visits/?whose={whose}"), shen.sees("tbody tr"))[1])
+            for whose in ("week", "mine", "all", "nonsense")}  # fmt: skip
+    assert seen == {"week": 1, "mine": 2, "all": 3, "nonsense": 1}
