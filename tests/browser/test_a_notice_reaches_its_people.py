@@ -139,7 +139,7 @@ def test_a_notice_reaches_its_people_and_their_word_comes_back(window: Open, axe
     phone.wait_for_selector(".pcomp")
     agree(window, address, axe)
 
-    # The worker writes it into each conversation; the phone shows it, the ledger knows no more.
+    # The worker writes it into each conversation; the open phone shows it, the ledger no more.
     said = phone.locator("#thread", has_text=TEXT)
     expect(said).to_be_visible()
     desk.goto(address)

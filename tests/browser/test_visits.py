@@ -53,8 +53,8 @@ def test_a_resident_refuses_personal_content_with_one_tap(window: Open, axe) -> 
 def test_a_round_is_walked_with_the_phone_alone(window: Open, axe, tmp_path) -> None:
     """On 390 × 844: proposed, agreed, seen on the map, noted with a photo and the next day."""
     resident = window(MOBILE)
-    begin(resident, "330424001", "看地图的人")
-    officer = window(MOBILE, officer="shen")
+    begin(resident, "330424002", "看地图的人")
+    officer = window(MOBILE, officer="lu")
     officer.goto("/residents/?words=看地图的人")
     officer.locator("td a").first.click()
     officer.locator("summary", has_text="提出走访").click()

@@ -21,6 +21,7 @@ from county.kernel.errors import Incomplete, NotAllowed, Refused
 from county.kernel.fields import set_sealed
 from county.records.conversations.models import Conversation, Message
 from county.records.residents.actions import joining
+from county.records.tags import actions as tags
 from county.records.tags.models import Tagging
 
 pytestmark = pytest.mark.django_db
@@ -331,3 +332,16 @@ def test_every_notice_stands_on_the_public_page(person, agreed, in_the_window):
     assert row["cells"] == [12]
     assert campaign.title in row["title"]["zh"] and "企业财务出纳" in row["title"]["zh"]
     assert str(campaign.author) not in row["title"]["zh"]
+
+
+def test_a_wrong_tag_chooses_nobody_from_the_objection_on(person, agreed, chief, background):
+    """(E12) Not while it is contested, and not after the objection is upheld."""
+    people = [person("T0302") for _n in range(7)]
+    wrong = Tagging.objects.get(resident=people[0])
+    objection = tags.object_to(wrong, words="我不管财务", by=people[0])
+    contested = agreed(title="异议期间")
+    tags.decide(objection, upheld=True, answer="已核实，予以删除", by=chief)
+    corrected = agreed(title="更正之后")
+    for campaign in (contested, corrected):
+        assert campaign.counted == 6 and fates(campaign) == {Fate.WRITTEN: 6}
+        assert not Delivery.objects.filter(campaign=campaign, resident=people[0]).exists()
