@@ -9,6 +9,7 @@ import orjson
 from django.db import transaction
 from django.utils.translation import override
 
+from county.foundation.audit.models import Block
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import System
 from county.foundation.transparency import knowledge
@@ -36,13 +37,19 @@ def publish_last_month() -> Published | None:
 @transaction.atomic
 def publish(month: Month) -> Published:
     """Count a month and keep the page; what was published stays as it is."""
-    content = {"sections": counted(month)}
+    content = {"sections": counted(month), "heads": heads()}
     before = Published.objects.filter(month__lt=month.first).order_by("-month").first()
     said = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
     digest = hashlib.sha256((before.digest if before else "").encode() + said).hexdigest()
     page = Published.objects.create(month=month.first, content=content, digest=digest)
     announce(MonthPublished(month=str(month), digest=digest), by=CLOCK)
     return page
+
+
+def heads() -> dict[str, str]:
+    """The last digest of each log's chain: a kept page proves that nothing older was rewritten."""
+    latest = Block.objects.order_by("stream", "-id").distinct("stream")
+    return {block.stream: bytes(block.digest).hex() for block in latest}
 
 
 def counted(month: Month) -> list[dict[str, Any]]:

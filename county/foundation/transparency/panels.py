@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from county.design.panels import menu
-from county.foundation.audit.models import Look
+from county.foundation.audit.models import HoneyHit, Look
 from county.foundation.transparency.access import Permit
 from county.foundation.transparency.queries import happened
 from county.foundation.transparency.registry import Line, Month, publishes
@@ -39,6 +39,24 @@ def care(month: Month) -> list[Line]:
         Line(_("refused"), [happened(month, decided, granted=False)]),
         Line(_("Something was switched off"), [happened(month, "switches.turned", on=False)]),
         Line(_("switched on again"), [happened(month, "switches.turned", on=True)]),
+        Line(_("lists that left the house"), [happened(month, "lists.export_taken")]),
+        Line(_("looks at files of nobody, laid out as a trap"), [_trapped(month)]),
+    ]
+
+
+def _trapped(month: Month) -> int:
+    return HoneyHit.objects.filter(at__gte=month.begins, at__lt=month.ends).count()
+
+
+@publishes("purposes", _("Looks at private fields, by what they were for"), [_("looks taken")],
+           order=42, total=True)  # fmt: skip
+def purposes(month: Month) -> list[Line]:
+    """Whether a matter, a case or a visit stood behind a look, or its reason alone."""
+    rows = Look.objects.filter(at__gte=month.begins, at__lt=month.ends)
+    tied = rows.exclude(because="").count()
+    return [
+        Line(_("for a matter or case that is named"), [tied]),
+        Line(_("for a reason in words"), [rows.count() - tied]),
     ]
 
 

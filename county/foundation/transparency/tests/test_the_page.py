@@ -5,7 +5,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from county.foundation.audit.models import Look
+from county.foundation.audit.models import Block, HoneyHit, Look
 from county.foundation.transparency import actions, queries
 from county.foundation.transparency.knowledge import K, rounded, shown_with_total, unfair
 from county.foundation.transparency.models import Published
@@ -104,3 +104,21 @@ def test_reviewers_read_shares_of_groups_and_nothing_else(desk):
 def test_every_section_counts_an_empty_county():
     codes = [section["code"] for section in actions.counted(THIS)]
     assert len(codes) == len(set(codes)) == len(SECTIONS) >= 10
+
+
+@pytest.mark.django_db
+def test_the_page_tells_of_traps_exports_and_the_heads_of_the_chains():
+    """(E29) (E35) What E29 names beside the tags; the head proves the log to who keeps the page."""
+    look = Look.objects.create(by="officer:1", name="x", department="武原派出所",
+                               subject="resident:1", fields="phone", reason="核实")  # fmt: skip
+    HoneyHit.objects.create(look=look)
+    Block.objects.create(stream="looks", ids=[look.pk], top=look.pk, horizon=1,
+                         previous=b"0" * 32, digest=bytes(range(32)))  # fmt: skip
+    page = actions.publish(THIS)
+    rows = {row[0]: row[1] for part in queries.read_in(page, "en") for row in part["rows"]}
+    assert rows["looks at files of nobody, laid out as a trap"] == [1]
+    assert rows["lists that left the house"] == [0]
+    assert rows["days until the answer, median"] == [0]
+    head = bytes(range(32)).hex()
+    assert page.content["heads"] == {"looks": head}
+    assert head in Client().get("/transparency/").content.decode()
