@@ -7,6 +7,7 @@ resident; a structure test refuses a column that none of them names.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db.models import DateTimeField, Field, Model
+from django.db.models import DateTimeField, Field, Model, UUIDField
 from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from county.foundation.events.registry import KINDS
 from county.kernel import clock
@@ -161,6 +163,27 @@ NOT_READ = {"id", "resident_id", "subject", "facts", "about", "name_masked", "ph
 """Columns that a machine's copy has and that tell a reader nothing."""
 
 
+CHANNELS = {
+    "web": gettext_lazy("the county's page"),
+    "wecom": gettext_lazy("WeCom customer service"),
+    "wecom_chat": gettext_lazy("chat with an officer in WeCom"),
+    "api": gettext_lazy("another system"),
+}
+Reader = Callable[[Any], str]
+READERS: dict[tuple[str, str], Reader] = {}
+"""How apps above put a column's value in words, by table and column; see `reads`."""
+
+
+def reads(table: str, column: str) -> Callable[[Reader], Reader]:
+    """Let this function put a column's value in words for the person whose copy it is."""
+
+    def lend(reader: Reader) -> Reader:
+        READERS[table, column] = reader
+        return reader
+
+    return lend
+
+
 def readable(copy: dict[str, Any]) -> list[dict[str, Any]]:
     """The copy for people: what each table is for, and its rows in words, empty cells left out."""
     return [
@@ -173,8 +196,19 @@ def _line(part: dict[str, Any], row: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (title, words)
         for name, title in part["columns"].items()
-        if name not in NOT_READ and (words := _words(_field(model, name), name, row[name]))
+        if name not in NOT_READ and (words := _told(part["table"], model, name, row[name]))
     ]
+
+
+def _told(table: str, model: type[Model], name: str, value: Any) -> str:
+    """A value in words; nothing for keys, which only tie rows together."""
+    reader = READERS.get((table, name))
+    if reader is not None:
+        return reader(value) if value else ""
+    column = _field(model, name)
+    if column.is_relation or isinstance(column, UUIDField):
+        return ""
+    return _words(column, name, value)
 
 
 def _words(column: Field[Any, Any], name: str, value: Any) -> str:
@@ -186,6 +220,8 @@ def _words(column: Field[Any, Any], name: str, value: Any) -> str:
         return name_of(str(value))
     if name == "kind" and str(value) in KINDS:
         return force_str(KINDS[str(value)].title)
+    if name == "channel":
+        return str(force_str(CHANNELS.get(str(value), value)))
     if name == "scope":
         return str(scope_name(str(value)))
     if isinstance(column, DateTimeField):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from county.design.panels import menu, panel
 from county.foundation.switches import queries as switches
 from county.foundation.switches.registry import TAGS_USE
+from county.records.residents.copying import reads
 from county.records.tags import figures, queries
 from county.records.tags.access import Permit
 from county.records.tags.flow import OPEN, State
@@ -87,3 +88,10 @@ def _scopes(rows: list[Any]) -> list[dict[str, str]]:
         for one in resting
     }  # fmt: skip
     return [{"name": name, "title": title} for name, title in sorted(found.items())]
+
+
+@reads("tags.Tagging", "code")
+@reads("tags.Suggestion", "code")
+def tag_in_words(code: str) -> str:
+    """A tag's name, for the person whose copy it is in."""
+    return tags()[code].title(get_language() or "") if code in tags() else code
