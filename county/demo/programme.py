@@ -39,6 +39,8 @@ TOWNS = {
 """How much comes from each town, per cent."""
 STORY_SIX = timedelta(days=9)
 """How long ago the finance clerk was saved, at two minutes past ten."""
+SHORTEST = timedelta(days=1)
+"""A play of less than a day has its cast, and nobody whose file is worked with."""
 TODAY_IS_BUSY = timedelta(hours=6)
 """The last hours belong to what is going on right now."""
 TELLERS: tuple[tuple[str, Tells, str], ...] = (
@@ -103,9 +105,9 @@ def programme(
     stories += _now(until, casting, scale)
     stories += _leads(begin, until, casting)
     stories += _past(begin, until, casting, scale)
-    stories += casework(
-        begin, until, scale=scale, stations=stations, story_six=_story_six(until - TODAY_IS_BUSY)
-    )
+    if until - begin >= SHORTEST:
+        six = _story_six(until - TODAY_IS_BUSY)
+        stories += casework(begin, until, scale=scale, stations=stations, story_six=six)
     return stories
 
 

@@ -134,6 +134,13 @@ def test_a_second_start_changes_nothing_and_the_log_is_guarded_again(county):
 
 
 @played
+def test_a_play_of_no_days_leaves_the_cast_and_nobodys_file_worked_with(transactional_db, demo):
+    assert play(days=0) is True
+    assert Officer.objects.count() > 10
+    assert not Event.objects.filter(kind__startswith="lists.").exists()
+
+
+@played
 def test_a_play_broken_off_is_begun_anew(transactional_db, demo):
     with transaction.atomic():
         announce(PlayBegun(play_id="1"), by=System("demo"))
