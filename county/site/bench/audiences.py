@@ -21,7 +21,7 @@ from county.records.audiences import actions
 from county.records.audiences.knowledge import EVERYBODY, HOWS, Group, Node, attributes
 from county.records.audiences.models import Bitmap, Change
 from county.records.audiences.queries import bitmaps, selectable
-from county.records.residents.actions import open_file
+from county.records.residents.actions import open_file, see_notice
 from county.records.tags.models import Tagging
 from county.site.bench import ground
 from county.site.bench.report import Options, Report, middle, p95, verdict
@@ -206,10 +206,14 @@ def visible(code: str) -> list[float]:
     """Milliseconds from setting a tag, as a row in its own transaction, to a count that has it."""
     found = []
     with connections["owner"].cursor() as cursor:  # past every number of the invented people
-        cursor.execute("SELECT setval('residents_file_number', 10000000 + %s)", [SEED])
+        cursor.execute(
+            "SELECT setval('residents_file_number', greatest(max(number), 10000000))"
+            " FROM residents_resident"
+        )
     for _n in range(100):
         before = bitmaps.people_in(Group("all", (f"tag:{code}",)))
         resident = open_file(town_code="330424001")
+        see_notice(resident)
         begun = time.perf_counter()
         with transaction.atomic():
             Tagging.objects.create(
