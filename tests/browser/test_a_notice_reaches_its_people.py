@@ -110,6 +110,7 @@ def agree(window: Open, address: str, axe: Axe) -> None:
     checker = window(DESKTOP, officer="zhu")
     checker.goto(address)
     checker.get_by_role("button", name="法制审核").first.click()
+    checker.fill("#law_words", "反电信网络诈骗法，宣传防范")
     checker.get_by_role("button", name="审核通过").click()
     expect(checker.locator(".sheet-h")).to_contain_text("待审批")
     well(checker, axe)
