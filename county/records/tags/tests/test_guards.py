@@ -248,7 +248,6 @@ def test_tagging_reads_nobodys_relations():
     assert [str(one) for one in files if known.search(one.read_text("utf-8"))] == []
 
 
-@pytest.mark.skipif(not hasattr(Resident, "age_band"), reason="ages come with the file")
 @pytest.mark.django_db
 def test_on_a_minor_stands_what_protects_them_and_nothing_else(desk):
     """(E19) (I7) Each kind by each door; with the guardian informed, the pupils' tag besides."""
