@@ -7,6 +7,7 @@ Object.assign(htmx.config, {
   allowEval: false,
   allowScriptTags: false,
   selfRequestsOnly: true,
+  defaultSettleDelay: 0, // what was swapped in answers at once, also to somebody quicker than 20 ms
 });
 window.htmx = htmx;
 

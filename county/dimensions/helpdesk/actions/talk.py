@@ -102,7 +102,7 @@ def hear(message: Message, conversation: Conversation) -> Matter:
     if matter is None:
         return _open(message, conversation, resident)
     matter = lock(matter)
-    if matter.state in ANSWERED and not is_thanks(message):
+    if matter.state in ANSWERED and not (is_thanks(message) or _came_before(message, matter)):
         if matter.last_at < since:
             _lay_aside(matter)
             return _open(message, conversation, resident)
@@ -163,6 +163,15 @@ def _open(message: Message, conversation: Conversation, resident: Resident) -> M
         text=preview_of(message),
         at=message.received_at,
     )
+
+
+def _came_before(message: Message, matter: Matter) -> bool:
+    """Whether the outcome was recorded while the message lay in the thread, not yet taken in.
+
+    It reopens nothing, and is counted as unread where the officer still holds the matter.
+    """
+    done = matter.resolved_at
+    return matter.state == State.RESOLVED and done is not None and message.received_at <= done
 
 
 def is_thanks(message: Message) -> bool:

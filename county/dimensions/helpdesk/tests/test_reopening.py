@@ -7,6 +7,7 @@ import pytest
 
 from county.dimensions.helpdesk import knowledge
 from county.dimensions.helpdesk.actions import matters as acts
+from county.dimensions.helpdesk.actions import outcome
 from county.dimensions.helpdesk.jobs import close_the_silent
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.tests.conftest import in_state, make, say
@@ -55,6 +56,19 @@ def test_a_call_for_help_goes_back_to_its_officer(almighty, background, state):
     say(matter.conversation, "隔壁又开始吵了")
     background.catch_up()
     assert of(matter) == [(matter.number, "assigned")]
+
+
+def test_a_word_that_came_before_the_outcome_undoes_it_not(almighty, background):
+    """The background is seconds behind: what the officer saw and settled stays settled."""
+    matter = in_state("help", "on_site", almighty)
+    say(matter.conversation, "还没有转，现在就去所里")
+    outcome.resolve(matter, result="solved", by=almighty)
+    background.catch_up()
+    again = Matter.objects.get(pk=matter.pk)
+    assert (again.state, again.unread > 0, again.waiting_since) == ("resolved", True, None)
+    say(matter.conversation, "又来了一个电话")
+    background.catch_up()
+    assert Matter.objects.get(pk=matter.pk).state == "assigned"
 
 
 @pytest.mark.parametrize("state", ["answered", "closed"])
