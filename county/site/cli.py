@@ -17,10 +17,20 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import ArgumentParser
 
 from django.core.management import execute_from_command_line
 
 from county.dimensions.fraud.knowledge import triage
+
+
+def _know_the_port(words: list[str]) -> None:
+    """Let the settings know on which port is served: links in messages lead there."""
+    parser = ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--port")
+    port = parser.parse_known_args(words)[0].port
+    if port and port.isdecimal():
+        os.environ["SIWEI_PORT"] = port
 
 
 def main() -> None:
@@ -33,6 +43,8 @@ def main() -> None:
         sys.exit(triage.main(sys.stdin, sys.stdout))
     if words[0] == "demo":
         os.environ["SIWEI_MODE"] = "demo"
+    if words[0] in ("demo", "serve"):
+        _know_the_port(words[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "county.site.settings")
     execute_from_command_line(["siwei", words[0].replace("-", "_"), *words[1:]])
 

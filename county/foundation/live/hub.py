@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
+import time
+from collections import defaultdict, deque
 from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass
 
 import orjson
 import psycopg
+
+from county.foundation.live.tickets import Ticket
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +20,10 @@ PING = 15
 """Seconds of silence after which a comment keeps proxies from closing the stream."""
 QUEUE = 200
 """Frames a slow page may lag behind; beyond that it is told to ask again."""
+KEPT = 2000
+"""Facts remembered for pages that are shown already and do not listen yet."""
+SLACK = 0.3
+"""Seconds that making a page takes: what happened meanwhile may not be on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,9 @@ class Hub:
         self.address, self.channel = address, channel
         self.queues: defaultdict[str, set[asyncio.Queue[Heard | None]]] = defaultdict(set)
         self.listening: asyncio.Task[None] | None = None
+        self.lately: deque[tuple[float, Heard]] = deque(maxlen=KEPT)
+        self.hears_since = float("inf")
+        """From when on `lately` has everything: seconds of the epoch."""
 
     @property
     def streams(self) -> int:
@@ -90,6 +100,7 @@ class Hub:
 
     def spread(self, heard: Heard | None) -> None:
         """Put a fact into the queues of its topics; None, into all: ask again."""
+        self._remember(heard)
         topics = list(self.queues) if heard is None else heard.topics()
         for queue in {queue for topic in topics for queue in self.queues.get(topic, ())}:
             if queue.full():
@@ -99,24 +110,50 @@ class Hub:
             else:
                 queue.put_nowait(heard)
 
+    def _remember(self, heard: Heard | None) -> None:
+        now = time.time()
+        if heard is None:
+            self.lately.clear()
+            self.hears_since = now
+            return
+        if len(self.lately) == KEPT:
+            self.hears_since = self.lately[0][0]
+        self.lately.append((now, heard))
+
+    def _since(self, shown: float, topics: set[str]) -> list[Heard | None]:
+        """What happened after a page was made and before it listened; None: it must ask again.
+
+        A page on its way to its reader would otherwise never learn of it, an alarm included.
+        """
+        begun = shown - SLACK
+        if self.hears_since == float("inf"):
+            return []  # nobody listened yet: whoever begins to is told to ask again
+        if begun < self.hears_since:
+            return [None]
+        return [one for at, one in self.lately if at >= begun and topics & set(one.topics())]
+
     async def stream(
-        self, topics: set[str], kinds: set[str], missed: Iterable[Heard]
+        self, ticket: Ticket, missed: Iterable[Heard | None] | None
     ) -> AsyncGenerator[bytes, None]:
-        """The frames of one page: first what it missed, then what happens."""
+        """The frames of one page: first what it missed, then what happens.
+
+        `missed` is what a page that was cut off is told; None if it listens for the first time.
+        """
         if self.listening is None or self.listening.done():
             self.listening = asyncio.create_task(self.listen())
-        queue = self._subscribe(topics)
+        queue = self._subscribe(ticket.topics)
         try:
+            if missed is None:
+                missed = self._since(ticket.shown, ticket.topics)
             yield b"retry: 2000\n\n"
             for heard in missed:
-                if wanted(heard, kinds):
-                    yield heard.frame()
+                if frame := framed(heard, ticket.kinds):
+                    yield frame
             while True:
-                frame = await self._next(queue, kinds)
-                if frame:
+                if frame := await self._next(queue, ticket.kinds):
                     yield frame
         finally:
-            self._unsubscribe(queue, topics)
+            self._unsubscribe(queue, ticket.topics)
 
     async def _next(self, queue: asyncio.Queue[Heard | None], kinds: set[str]) -> bytes:
         """The next frame: a fact, a request to ask again, or a sign of life; empty: not for it."""
@@ -124,9 +161,7 @@ class Hub:
             heard = await asyncio.wait_for(queue.get(), PING)
         except TimeoutError:
             return b": still here\n\n"
-        if heard is None:
-            return b"event: again\ndata: {}\n\n"
-        return heard.frame() if wanted(heard, kinds) else b""
+        return framed(heard, kinds)
 
     def _subscribe(self, topics: set[str]) -> asyncio.Queue[Heard | None]:
         queue: asyncio.Queue[Heard | None] = asyncio.Queue(QUEUE)
@@ -141,6 +176,8 @@ class Hub:
                 del self.queues[topic]
 
 
-def wanted(heard: Heard, kinds: set[str]) -> bool:
-    """Whether a page that asked for these kinds, or for all, wants to hear this."""
-    return not kinds or heard.kind in kinds
+def framed(heard: Heard | None, kinds: set[str]) -> bytes:
+    """What a page that asked for these kinds, or for all, is sent: empty if it is not for it."""
+    if heard is None:
+        return b"event: again\ndata: {}\n\n"
+    return heard.frame() if not kinds or heard.kind in kinds else b""

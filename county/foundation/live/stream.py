@@ -50,14 +50,13 @@ async def stream(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 403, "headers": HEADERS[1:]})
         await send({"type": "http.response.body", "body": b""})
         return
-    topics, kinds = allowed
     last = dict(scope["headers"]).get(b"last-event-id", b"").decode("latin-1")
-    missed = []
+    missed = None
     if last.isdecimal() and len(last) < 18:
-        missed = await asyncio.to_thread(missed_since, int(last) - 50, topics)
+        missed = await asyncio.to_thread(missed_since, int(last) - 50, allowed.topics)
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
     gone = asyncio.create_task(_until_gone(receive))
-    frames = HUB.stream(topics, kinds, missed)
+    frames = HUB.stream(allowed, missed)
     try:
         while True:
             frame = asyncio.ensure_future(anext(frames))

@@ -6,7 +6,9 @@ that hundreds of open streams cost no database.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.core import signing
 
@@ -15,15 +17,24 @@ LIFE = 12 * 3600
 """Seconds a ticket is good for: an officer's longest session."""
 
 
+class Ticket(NamedTuple):
+    """What a page may hear, and when it was shown: seconds of the epoch."""
+
+    topics: set[str]
+    kinds: set[str]
+    shown: float
+
+
 def issue(topics: Iterable[str], *, kinds: Iterable[str] = ()) -> str:
     """The address of a stream of these topics, narrowed to these kinds of fact if any are named."""
-    return "/live/" + signing.dumps([sorted(topics), sorted(kinds)], salt=SALT, compress=True)
+    ticket = [sorted(topics), sorted(kinds), round(time.time(), 2)]
+    return "/live/" + signing.dumps(ticket, salt=SALT, compress=True)
 
 
-def read(ticket: str) -> tuple[set[str], set[str]] | None:
-    """The ticket's topics and kinds; None if it is forged or has expired."""
+def read(ticket: str) -> Ticket | None:
+    """What the ticket says; None if it is forged or has expired."""
     try:
-        topics, kinds = signing.loads(ticket, salt=SALT, max_age=LIFE)
+        topics, kinds, shown = signing.loads(ticket, salt=SALT, max_age=LIFE)
     except (signing.BadSignature, ValueError):
         return None
-    return set(topics), set(kinds)
+    return Ticket(set(topics), set(kinds), shown)
