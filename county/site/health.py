@@ -120,7 +120,9 @@ def clocks() -> Finding:
 
 def models() -> Finding:
     """Which recogniser reads the messages."""
-    return Finding(_("Fraud recognition"), fraud.recogniser(), "ok")
+    return Finding(
+        _("Fraud recognition"), fraud.recogniser(), "ok" if fraud.has_model() else "warn"
+    )
 
 
 def lead_keys() -> Finding:

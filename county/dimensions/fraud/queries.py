@@ -107,6 +107,11 @@ def recogniser() -> str:
     )
 
 
+def has_model() -> bool:
+    """Whether the trained model's files are there; without them the patterns work alone."""
+    return bool(describe()["model"])
+
+
 def telling(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The evidence an officer reads: each reason once, no span within another, in text order."""
     kept: list[dict[str, Any]] = []

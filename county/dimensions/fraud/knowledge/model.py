@@ -24,8 +24,8 @@ FOLDER = Path(__file__).parent / "model"
 INTENTS = ("scam", "victim", "warning", "question", "ordinary")
 HEAD, TAIL = 72, 40
 """Pieces read of a long text: the encoder's work grows with them."""
-BLOCK = 32
-"""Embedding values that share a scale."""
+TOPICS_COUNT = 1.5
+"""How much the patterns' topics count beside the readers' log chances of the types."""
 
 Floats = NDArray[np.float32]
 
@@ -109,20 +109,19 @@ class Model:
         self.share: float = blend["encoder_share_of_type"]
         self.scam_at: float = blend["scam_at"]
         self.unsure_at: float = blend["unsure_at"]
-        file = folder / CARD
-        text = file.read_text(encoding="utf-8") if file.exists() else ""
-        self.card: dict[str, Any] = tomllib.loads(text)
+        self.card = card(folder)
 
-    def opinion(self, text: str, patterns: Floats) -> Opinion:
-        """What is thought of a normalised text; `patterns` is `evidence` of its patterns."""
-        return self.blend(self.linear(text), self.encoder(text), patterns)
+    def opinion(self, text: str, patterns: Floats, topics: Floats) -> Opinion:
+        """What is thought of a normalised text.
 
-    def blend(self, linear: Floats, encoder: Floats, patterns: Floats) -> Opinion:
-        """One opinion of three."""
+        `patterns` is what `weighing.signs` says of it, `topics` what `weighing.topics` says.
+        """
+        linear, encoder = self.linear(text), self.encoder(text)
         size = len(INTENTS)
         seen = blend_features(linear, encoder, patterns)
         types = self.share * np.log(softmax(encoder[size:]) + 1e-6)
         types = types + (1 - self.share) * np.log(softmax(linear[size:]) + 1e-6)
+        types = types + TOPICS_COUNT * topics
         return Opinion(softmax(self.weights @ seen + self.bias), softmax(types))
 
 
@@ -131,6 +130,12 @@ def blend_features(linear: Floats, encoder: Floats, patterns: Floats) -> Floats:
     size = len(INTENTS)
     readers = [np.log(softmax(one[:size]) + 1e-4) for one in (linear, encoder)]
     return np.concatenate([*readers, patterns]).astype(np.float32)
+
+
+def card(folder: Path = FOLDER) -> dict[str, Any]:
+    """What is told about the model in a folder, without loading it; empty where there is none."""
+    file = folder / CARD
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
 
 @cache

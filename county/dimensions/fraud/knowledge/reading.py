@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from county.dimensions.fraud.knowledge import clauses, emergency, intents, replies
-from county.dimensions.fraud.knowledge.model import INTENTS, Floats, Model, model, softmax
+from county.dimensions.fraud.knowledge.model import INTENTS, Floats, Model, card, model, softmax
 from county.dimensions.fraud.knowledge.normalise import Normal, normalise
 from county.dimensions.fraud.knowledge.signals import Hit, book, find
 from county.dimensions.fraud.knowledge.weighing import (
@@ -23,6 +23,7 @@ from county.dimensions.fraud.knowledge.weighing import (
     Weights,
     logistic,
     signs,
+    topics,
     weigh,
 )
 
@@ -43,8 +44,10 @@ CATEGORIES = (
     "网络游戏产品虚假交易",
     OTHER,
 )
+LONG, EDGE = 800, 200  # characters: of a longer text its edges are read alone, too
 LEAST_TOPIC = 0.5  # of the patterns' weight: below it no category is named
 LEAST_SURE = 0.25  # of the trained readers' chance: the same
+TALK_AT = 0.5  # a conversation: likelier than not (too few are known to choose a bar by)
 HALF_LIFE = 6.0  # turns after which a sign in a conversation counts half
 VICTIM_SCORES = 0.3  # patterns alone: how much of a report's weight speaks for a scam text
 MARKS = {"other": "对", "self": "我"}
@@ -172,17 +175,32 @@ def _by_patterns(weights: Weights) -> Judged:
     return Judged(intent, score, concern, named, is_scam, abstain)
 
 
-def _by_all(trained: Model, text: str, weights: Weights) -> Judged:
+def _by_all(trained: Model, text: str, weights: Weights, scam_at: float) -> Judged:
     """What the trained readers and the patterns make of it together."""
-    opinion = trained.opinion(text, np.array(signs(weights), dtype=np.float32))
+    opinion = trained.opinion(
+        text,
+        np.array(signs(weights), dtype=np.float32),
+        np.array(topics(weights, CATEGORIES), dtype=np.float32),
+    )
     score, report = float(opinion.intents[0]), float(opinion.intents[1])
-    is_scam = score >= trained.scam_at
+    is_scam = score >= scam_at
     intent = "scam" if is_scam else INTENTS[int(opinion.intents.argmax())]
     abstain = not is_scam and intent != "victim" and score >= trained.unsure_at
     best = int(opinion.categories.argmax())
     category = CATEGORIES[best] if opinion.categories[best] >= LEAST_SURE else OTHER
     named = category if is_scam or abstain or intent == "victim" else NORMAL
     return Judged(intent, score, min(1.0, score + report), named, is_scam, abstain)
+
+
+def _with_edges(trained: Model, text: str, judged: Judged) -> Judged:
+    """Unsure, if the beginning or the end of a long text alone would be a scam: it may be padded."""
+    if len(text) <= LONG or judged.is_scam or judged.intent == "victim":
+        return judged
+    for edge in (text[:EDGE], text[-EDGE:]):
+        alone = _by_all(trained, edge, weigh(edge, find(edge)), trained.scam_at)
+        if alone.is_scam:
+            return replace(judged, abstain=True, category=alone.category, concern=alone.concern)
+    return judged
 
 
 def _told(
@@ -227,7 +245,12 @@ def read_by(trained: Model | None, text: str) -> Reading:
     part, head, moved = _cut(text)
     normal = normalise(part)
     weights = weigh(normal.text, find(normal.text))
-    judged = _by_all(trained, normal.text, weights) if trained else _by_patterns(weights)
+    if trained is None:
+        judged = _by_patterns(weights)
+    else:
+        judged = _with_edges(
+            trained, normal.text, _by_all(trained, normal.text, weights, trained.scam_at)
+        )
     return _told(trained, normal, weights, judged, head, moved)
 
 
@@ -271,16 +294,16 @@ def read_thread_by(trained: Model | None, turns: Sequence[Turn]) -> Reading:
     if trained is None:
         judged = _by_patterns(weights)
     else:
-        judged = _by_all(trained, normalise(_cut(marked(turns))[0]).text, weights)
+        judged = _by_all(trained, normalise(_cut(marked(turns))[0]).text, weights, TALK_AT)
     return _told(trained, normal, weights, judged, head, moved)
 
 
 def describe() -> dict[str, str | int]:
     """The recogniser's version, how many patterns it is made of, and its model, if it has one."""
-    known, trained = book(), model()
+    known = book()
     return {
         "version": VERSION,
-        "model": str(trained.card["version"]) if trained else "",
+        "model": str(card().get("version", "")),
         "signals": len(known.signals),
         "combinations": len(known.combinations),
         "categories": len(CATEGORIES),

@@ -57,6 +57,11 @@ def signs(weights: Weights) -> list[float]:
     return [math.tanh(row / 3) for row in rows]
 
 
+def topics(weights: Weights, categories: Sequence[str]) -> list[float]:
+    """How much the patterns speak for each category, from -1 to 1."""
+    return [math.tanh(weights.by_category.get(name, 0.0) / 3) for name in categories]
+
+
 def logistic(odds: float) -> float:
     """Log odds as a probability."""
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))

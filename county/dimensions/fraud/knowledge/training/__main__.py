@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from county.dimensions.fraud.knowledge.training.build import Folders, build
+from county.dimensions.fraud.knowledge.training.build import Folders, build, cases, describe
 
 
 def main() -> int:
@@ -19,8 +19,12 @@ def main() -> int:
     parser.add_argument("--model", type=Path, required=True, help="where the model lies")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--anyway", action="store_true", help="ship it though it is worse")
+    parser.add_argument("--measure", action="store_true", help="only write the card anew")
     words = parser.parse_args()
     folders = Folders(words.data / "training", words.data / "frozen", words.model)
+    if words.measure:
+        describe(folders.model, cases(folders.training, words.examples), folders.frozen)
+        return 0
     shipped = build(
         folders, examples=words.examples, rounds=words.rounds, anyway=words.anyway, told=_say
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -10,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from county.dimensions.fraud.knowledge.evaluation import Figures
-from county.dimensions.fraud.knowledge.model import INTENTS
+from county.dimensions.fraud.knowledge.model import CARD, INTENTS
 
-FILE = "card.toml"
 SLACK = 0.005
 """How far a figure may fall by luck before a model is worse."""
 HIGHER = ("recall_at_most", "auc", "category_f1", "intent_f1", "victims_told")
@@ -48,13 +46,7 @@ def write(folder: Path, intents: Sequence[int], families: int, figures: Figures)
         f"false_alarms = {figures.false_alarms:.4f}",
         *(f"{name} = {getattr(figures, name):.4f}" for name in (*HIGHER, *LOWER)),
     ]
-    (folder / FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def read(folder: Path) -> dict[str, Any]:
-    """The card of the model in a folder; empty where there is none."""
-    file = folder / FILE
-    return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    (folder / CARD).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def worse(present: dict[str, Any], new: dict[str, Any]) -> list[str]:

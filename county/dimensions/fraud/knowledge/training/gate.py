@@ -6,15 +6,16 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from county.dimensions.fraud.knowledge.training import card
+from county.dimensions.fraud.knowledge.model import card
+from county.dimensions.fraud.knowledge.training.card import worse
 
 
 def ship(made: Path, place: Path, *, told: Callable[[str], object], anyway: bool = False) -> bool:
     """Put the new files where the old ones are; False, and why, if they read worse."""
-    worse = card.worse(card.read(place), card.read(made))
-    for line in worse:
+    lost = worse(card(place), card(made))
+    for line in lost:
         told(f"worse: {line}")
-    if worse and not anyway:
+    if lost and not anyway:
         told("The present model stays.")
         return False
     place.mkdir(parents=True, exist_ok=True)
