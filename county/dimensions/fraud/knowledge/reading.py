@@ -44,7 +44,8 @@ CATEGORIES = (
     "网络游戏产品虚假交易",
     OTHER,
 )
-LONG, EDGE = 800, 200  # characters: of a longer text its edges are read alone, too
+LONG = 100  # characters: of a longer text the part that looks worst is read alone, too
+VERY_LONG = 800  # and of such a one also where it warns: no warning is so long
 LEAST_TOPIC = 0.5  # of the patterns' weight: below it no category is named
 LEAST_SURE = 0.25  # of the trained readers' chance: the same
 TALK_AT = 0.5  # a conversation: likelier than not (too few are known to choose a bar by)
@@ -192,15 +193,16 @@ def _by_all(trained: Model, text: str, weights: Weights, scam_at: float) -> Judg
     return Judged(intent, score, min(1.0, score + report), named, is_scam, abstain)
 
 
-def _with_edges(trained: Model, text: str, judged: Judged) -> Judged:
-    """Unsure, if the beginning or the end of a long text alone would be a scam: it may be padded."""
-    if len(text) <= LONG or judged.is_scam or judged.intent == "victim":
+def _with_worst(trained: Model, text: str, judged: Judged) -> Judged:
+    """Unsure, if a part of a long text would be a scam by itself: it may be padded."""
+    quoting = judged.intent in ("warning", "question") and len(text) <= VERY_LONG
+    if len(text) <= LONG or judged.is_scam or judged.intent == "victim" or quoting:
         return judged
-    for edge in (text[:EDGE], text[-EDGE:]):
-        alone = _by_all(trained, edge, weigh(edge, find(edge)), trained.scam_at)
-        if alone.is_scam:
-            return replace(judged, abstain=True, category=alone.category, concern=alone.concern)
-    return judged
+    part = clauses.worst(trained.linear, text)
+    alone = _by_all(trained, part, weigh(part, find(part)), trained.scam_at)
+    if not alone.is_scam:
+        return judged
+    return replace(judged, abstain=True, category=alone.category, concern=alone.concern)
 
 
 def _told(
@@ -248,7 +250,7 @@ def read_by(trained: Model | None, text: str) -> Reading:
     if trained is None:
         judged = _by_patterns(weights)
     else:
-        judged = _with_edges(
+        judged = _with_worst(
             trained, normal.text, _by_all(trained, normal.text, weights, trained.scam_at)
         )
     return _told(trained, normal, weights, judged, head, moved)

@@ -144,6 +144,23 @@ def test_evidence_in_the_tail_of_a_long_text_points_there() -> None:
     assert any("李总" in text[one.start : one.end] for one in reading.evidence)
 
 
+@pytest.mark.parametrize("lines", [5, 20, 60])
+def test_padding_hides_no_scam(lines: int) -> None:
+    text = (
+        "今天去菜场买了两斤虾，回来烧饭。" * lines
+        + "您的快递丢失了，请加客服微信共享屏幕办理双倍理赔"
+    )
+    reading = read(text)
+    assert reading.needs_help
+    assert reading.category == "冒充电商物流客服"
+
+
+def test_a_warning_may_quote_what_it_warns_of() -> None:
+    quoted = "骗子会说您的快递丢失了，请加客服微信共享屏幕办理双倍理赔。"
+    reading = read(f"武原派出所提醒各位居民：{quoted}不要信，不要点链接，拿不准就打96110。" * 2)
+    assert (reading.intent, reading.needs_help) == ("warning", False)
+
+
 def test_a_conversation_becomes_graver_and_calms_down_again() -> None:
     scam = [
         Turn("other", "你好，在吗"),
