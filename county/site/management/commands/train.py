@@ -20,7 +20,7 @@ MODEL = settings.ROOT / "county/dimensions/fraud/knowledge/model"
 class Command(BaseCommand):
     help = (
         "Train the fraud recogniser; the new model is kept only if it reads the frozen part of "
-        "data/fraud no worse than the present one. Needs requirements-train.txt."
+        "data/fraud no worse than the present one. Needs requirements-train.in."
     )
     requires_system_checks: list[str] = []
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         missing = [name for name in NEEDED if find_spec(name) is None]
         if missing:
             raise CommandError(
-                f"Training needs {', '.join(missing)}: pip install -r requirements-train.txt."
+                f"Training needs {', '.join(missing)}: pip install -r requirements-train.in."
                 " A county that only reads messages needs none of it."
             )
         words = [

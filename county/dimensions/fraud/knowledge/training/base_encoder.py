@@ -77,7 +77,7 @@ class Base:
     def __init__(self) -> None:
         spec = find_spec(PACKAGE)
         if spec is None or not spec.submodule_search_locations:
-            raise NoBaseError(f"Install {PACKAGE} first: see requirements-train.txt.")
+            raise NoBaseError(f"Install {PACKAGE} first: see requirements-train.in.")
         file = Path(next(iter(spec.submodule_search_locations))) / FILE
         reader = Reader(file.read_bytes())
         reader.number("I")
