@@ -6,6 +6,7 @@ import pytest
 
 from county.dimensions.fraud.knowledge.identifiers import (
     KINDS,
+    LONGEST,
     Identifier,
     find,
     is_identity,
