@@ -1,4 +1,4 @@
-"""What one may ask about fraud work."""
+"""Alerts and stop requests that an officer may see; what an alert's card shows."""
 
 from __future__ import annotations
 
