@@ -61,7 +61,7 @@ def look_for_fraud(fact: PictureRead) -> None:
     ]
     whole = (read(kept.text), kept.text)
     spoken = (read_thread(turns), "\n".join(turn.text for turn in turns)) if turns else whole
-    reading, text = max(spoken, whole, key=lambda one: one[0].score)
+    reading, text = max(spoken, whole, key=lambda one: one[0].concern)
     actions.raise_suspicion(kept.message, reading, text=text, source="image", by=actions.RECOGNISER)
 
 

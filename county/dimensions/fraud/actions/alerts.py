@@ -67,13 +67,13 @@ def raise_suspicion(
             ),
             by=by,
         )
-    if not (reading.is_scam or reading.abstain):
+    if not reading.needs_help:
         return None
     known = Alert.objects.select_for_update().filter(message=message).first()
-    if known is not None and (known.state != ALERT.start or known.score >= reading.score):
+    if known is not None and (known.state != ALERT.start or known.score >= reading.concern):
         return known
     alert = known or Alert(message=message, conversation_id=message.conversation_id)
-    alert.score, alert.category, alert.intent = reading.score, reading.category, reading.intent
+    alert.score, alert.category, alert.intent = reading.concern, reading.category, reading.intent
     alert.evidence = [
         {**asdict(item), "quote": text[item.start : item.end][:LONGEST_QUOTE]}
         for item in reading.evidence[:LONGEST_EVIDENCE]

@@ -1,12 +1,19 @@
-"""Reads a text or a conversation for signs of fraud, and says what it saw, where and how sure."""
+"""Reads a text or a conversation for signs of fraud, and says what it saw, where and how sure.
+
+Three readers: patterns (data, they give the reasons), n-grams and an encoder (both trained).
+Without the trained ones the patterns work alone.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from county.dimensions.fraud.knowledge import emergency, intents, replies
+import numpy as np
+
+from county.dimensions.fraud.knowledge import clauses, emergency, intents, replies
+from county.dimensions.fraud.knowledge.model import INTENTS, Floats, Model, model, softmax
 from county.dimensions.fraud.knowledge.normalise import Normal, normalise
 from county.dimensions.fraud.knowledge.signals import Hit, book, find
 from county.dimensions.fraud.knowledge.weighing import (
@@ -15,10 +22,11 @@ from county.dimensions.fraud.knowledge.weighing import (
     UNSURE_AT,
     Weights,
     logistic,
+    signs,
     weigh,
 )
 
-VERSION = "1"
+VERSION = "2"
 LONGEST = 6_000  # characters read of one text: its first and last halves
 NORMAL = "正常"
 OTHER = "其他"
@@ -35,8 +43,11 @@ CATEGORIES = (
     "网络游戏产品虚假交易",
     OTHER,
 )
-LEAST_TOPIC = 0.5  # below it no category is named
+LEAST_TOPIC = 0.5  # of the patterns' weight: below it no category is named
+LEAST_SURE = 0.25  # of the trained readers' chance: the same
 HALF_LIFE = 6.0  # turns after which a sign in a conversation counts half
+VICTIM_SCORES = 0.3  # patterns alone: how much of a report's weight speaks for a scam text
+MARKS = {"other": "对", "self": "我"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +62,18 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An opinion about a text. `is_scam`: help is needed; `abstain`: unsure, a human must look.
+    """An opinion about a text.
 
-    `score` is the calibrated chance of fraud, 0..1; at most one of `is_scam` and `abstain` holds.
-    `category` is 正常 unless one of them does. `intent` is scam, victim, warning, question or
-    ordinary. `emergency` only raises priority.
+    `is_scam`: the text itself is a scam, as its target sees it. `score` is the calibrated chance of
+    that, 0..1; `concern`, the chance that help is needed: a scam, or a victim's report. `abstain`:
+    unsure, a human must look; at most one of `is_scam` and `abstain` holds. `intent` is scam,
+    victim, warning, question or ordinary. `category` is 正常 unless help may be needed.
+    `emergency` only raises priority.
     """
 
     is_scam: bool
     score: float
+    concern: float
     category: str
     intent: str
     evidence: tuple[Evidence, ...]
@@ -67,6 +81,11 @@ class Reading:
     emergency: str
     sentence_zh: str
     sentence_en: str
+
+    @property
+    def needs_help(self) -> bool:
+        """Whether somebody should look: a scam, a report of one, or perhaps one."""
+        return self.is_scam or self.abstain or self.intent == "victim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +96,37 @@ class Turn:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What all readers together make of a text."""
+
+    intent: str
+    score: float
+    concern: float
+    category: str
+    is_scam: bool
+    abstain: bool
+
+
+def marked(turns: Sequence[Turn]) -> str:
+    """A conversation as the trained readers read it: who speaks, a turn a line."""
+    return "\n".join(f"{MARKS.get(turn.speaker, '对')}:{turn.text}" for turn in turns)
+
+
 def _cut(text: str) -> tuple[str, int, int]:
     """The part of a long text that is read, and where and how far its tail is moved."""
     if len(text) <= LONGEST:
         return text, len(text) + 1, 0
     half = LONGEST // 2
     return f"{text[:half]}\n{text[-half:]}", half + 1, len(text) - 2 * half - 1
+
+
+def _moved(span: tuple[int, int], head: int, moved: int) -> tuple[int, int]:
+    """Where a span of the part that was read lies in the whole text."""
+    start, end = span
+    if start >= head:
+        return start + moved, end + moved
+    return start, max(start + 1, head - 1) if end >= head else end
 
 
 def _evidence(normal: Normal, weights: Weights, head: int, moved: int) -> tuple[Evidence, ...]:
@@ -92,20 +136,11 @@ def _evidence(normal: Normal, weights: Weights, head: int, moved: int) -> tuple[
         signal = hit.signal
         if not signal.why_zh or signal.role not in ("scam", "victim"):
             continue
-        start, end = normal.span(hit.start, hit.end)
-        if start >= head:
-            start, end = start + moved, end + moved
-        elif end >= head:
-            end = max(start + 1, head - 1)
+        start, end = _moved(normal.span(hit.start, hit.end), head, moved)
         seen.setdefault(
             (start, end, signal.why_zh), Evidence(start, end, signal.why_zh, signal.why_en)
         )
     return tuple(seen.values())
-
-
-def _category(weights: Weights) -> str:
-    best, value, _next = weights.best()
-    return best if value >= LEAST_TOPIC and best in CATEGORIES else OTHER
 
 
 def _reasons(weights: Weights) -> tuple[list[str], list[str]]:
@@ -123,22 +158,59 @@ def _reasons(weights: Weights) -> tuple[list[str], list[str]]:
     )
 
 
-def _judge(normal: Normal, weights: Weights, head: int, moved: int) -> Reading:
-    """Put intent, score, category and sentence together."""
+def _by_patterns(weights: Weights) -> Judged:
+    """What the patterns make of it alone."""
     intent, odds = intents.tell(weights)
-    is_scam = odds >= SCAM_AT
-    abstain = not is_scam and odds >= UNSURE_AT
-    category = _category(weights) if is_scam or abstain else NORMAL
-    evidence = _evidence(normal, weights, head, moved) if is_scam or abstain else ()
+    victim = intent == "victim"
+    is_scam = odds >= SCAM_AT and not victim
+    abstain = odds >= UNSURE_AT and not victim and not is_scam
+    best, value, _next = weights.best()
+    category = best if value >= LEAST_TOPIC and best in CATEGORIES else OTHER
+    concern = logistic(odds)
+    score = VICTIM_SCORES * concern if victim else concern
+    named = category if is_scam or abstain or victim else NORMAL
+    return Judged(intent, score, concern, named, is_scam, abstain)
+
+
+def _by_all(trained: Model, text: str, weights: Weights) -> Judged:
+    """What the trained readers and the patterns make of it together."""
+    opinion = trained.opinion(text, np.array(signs(weights), dtype=np.float32))
+    score, report = float(opinion.intents[0]), float(opinion.intents[1])
+    is_scam = score >= trained.scam_at
+    intent = "scam" if is_scam else INTENTS[int(opinion.intents.argmax())]
+    abstain = not is_scam and intent != "victim" and score >= trained.unsure_at
+    best = int(opinion.categories.argmax())
+    category = CATEGORIES[best] if opinion.categories[best] >= LEAST_SURE else OTHER
+    named = category if is_scam or abstain or intent == "victim" else NORMAL
+    return Judged(intent, score, min(1.0, score + report), named, is_scam, abstain)
+
+
+def _told(
+    trained: Model | None, normal: Normal, weights: Weights, judged: Judged,
+    head: int, moved: int,
+) -> Reading:  # fmt: skip
+    """Put judgement, evidence and sentence together."""
+    alarming = judged.is_scam or judged.abstain or judged.intent == "victim"
+    evidence = _evidence(normal, weights, head, moved) if alarming else ()
     zh, en = _reasons(weights)
-    says = replies.sentence(intent, category, zh, en, is_scam=is_scam, abstain=abstain)
+    if alarming and trained is not None and not evidence:
+        evidence = tuple(
+            Evidence(*_moved(normal.span(start, end), head, moved), clauses.WHY[0], clauses.WHY[1])
+            for start, end in clauses.telling(trained.linear, normal.text)
+        )
+        zh, en = [clauses.WHY[0]], [clauses.WHY[1]]
+    says = replies.sentence(
+        judged.intent, judged.category, zh, en,
+        is_scam=judged.is_scam or judged.intent == "victim", abstain=judged.abstain,
+    )  # fmt: skip
     return Reading(
-        is_scam=is_scam,
-        score=round(logistic(odds), 4),
-        category=category,
-        intent=intent,
+        is_scam=judged.is_scam,
+        score=round(judged.score, 4),
+        concern=round(judged.concern, 4),
+        category=judged.category,
+        intent=judged.intent,
         evidence=evidence,
-        abstain=abstain,
+        abstain=judged.abstain,
         emergency=emergency.heard(normal.text),
         sentence_zh=says[0],
         sentence_en=says[1],
@@ -147,9 +219,27 @@ def _judge(normal: Normal, weights: Weights, head: int, moved: int) -> Reading:
 
 def read(text: str) -> Reading:
     """An opinion about one text; never raises, whatever the text is."""
+    return read_by(model(), text)
+
+
+def read_by(trained: Model | None, text: str) -> Reading:
+    """An opinion about one text by this model; None: by patterns alone."""
     part, head, moved = _cut(text)
     normal = normalise(part)
-    return _judge(normal, weigh(normal.text, find(normal.text)), head, moved)
+    weights = weigh(normal.text, find(normal.text))
+    judged = _by_all(trained, normal.text, weights) if trained else _by_patterns(weights)
+    return _told(trained, normal, weights, judged, head, moved)
+
+
+def read_alone(reader: Callable[[str], Floats], text: str) -> Reading:
+    """What one trained reader makes of a text by itself; for measuring, without reasons."""
+    odds = reader(normalise(_cut(text)[0]).text)
+    chances, types = softmax(odds[: len(INTENTS)]), softmax(odds[len(INTENTS) :])
+    score, best = float(chances[0]), INTENTS[int(chances.argmax())]
+    is_scam = score >= 0.5
+    category = CATEGORIES[int(types.argmax())] if is_scam else NORMAL
+    concern = min(1.0, score + float(chances[1]))
+    return Reading(is_scam, score, concern, category, best, (), False, "", "", "")  # noqa: FBT003
 
 
 def read_thread(turns: Sequence[Turn]) -> Reading:
@@ -157,6 +247,11 @@ def read_thread(turns: Sequence[Turn]) -> Reading:
 
     Evidence offsets point into the turns' texts joined by line breaks.
     """
+    return read_thread_by(model(), turns)
+
+
+def read_thread_by(trained: Model | None, turns: Sequence[Turn]) -> Reading:
+    """An opinion about a conversation by this model; None: by patterns alone."""
     whole = "\n".join(turn.text for turn in turns)
     part, head, moved = _cut(whole)
     normal = normalise(part)
@@ -172,14 +267,20 @@ def read_thread(turns: Sequence[Turn]) -> Reading:
         mine = turns[number].speaker == "self" and hit.signal.role in ("scam", "warning")
         return fresh * (SELF_COUNTS if mine else 1.0)
 
-    return _judge(normal, weigh(normal.text, find(normal.text), factor), head, moved)
+    weights = weigh(normal.text, find(normal.text), factor)
+    if trained is None:
+        judged = _by_patterns(weights)
+    else:
+        judged = _by_all(trained, normalise(_cut(marked(turns))[0]).text, weights)
+    return _told(trained, normal, weights, judged, head, moved)
 
 
 def describe() -> dict[str, str | int]:
-    """The recogniser's version, and how many patterns it is made of."""
-    known = book()
+    """The recogniser's version, how many patterns it is made of, and its model, if it has one."""
+    known, trained = book(), model()
     return {
         "version": VERSION,
+        "model": str(trained.card["version"]) if trained else "",
         "signals": len(known.signals),
         "combinations": len(known.combinations),
         "categories": len(CATEGORIES),

@@ -49,7 +49,7 @@ def _picture(path: str, worker: OcrWorker) -> tuple[str, Reading]:
     if len(turns) > 1:
         talk = read_thread(turns)
         text = "\n".join(turn.text for turn in turns)
-        if talk.score > whole.score:
+        if talk.concern > whole.concern:
             return text, talk
     return shot.text, whole
 

@@ -48,6 +48,15 @@ class Weights:
         return (ranked[0][0], ranked[0][1], ranked[1][1] if len(ranked) > 1 else 0.0)
 
 
+SIGNS = ("scam", "legitimate", "warning", "victim", "question", "told")
+
+
+def signs(weights: Weights) -> list[float]:
+    """What the patterns say, as numbers from -1 to 1 for the blend with the trained readers."""
+    rows = [weights.odds, *(weights.role(role) for role in SIGNS), float(len(weights.quoted))]
+    return [math.tanh(row / 3) for row in rows]
+
+
 def logistic(odds: float) -> float:
     """Log odds as a probability."""
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,8 +16,19 @@ from django.utils.translation import gettext as _
 from county.dimensions.fraud.access import Permit
 from county.dimensions.fraud.events import SuspicionConfirmed
 from county.dimensions.fraud.flow import AlertState
-from county.dimensions.fraud.knowledge.evaluation import Figures, load, measure
-from county.dimensions.fraud.knowledge.reading import CATEGORIES, describe, next_questions, script
+from county.dimensions.fraud.knowledge import corpus, evaluation
+from county.dimensions.fraud.knowledge.evaluation import Figures
+from county.dimensions.fraud.knowledge.model import FOLDER, model
+from county.dimensions.fraud.knowledge.reading import (
+    CATEGORIES,
+    Reading,
+    describe,
+    next_questions,
+    read,
+    read_alone,
+    read_by,
+    script,
+)
 from county.dimensions.fraud.knowledge.replies import english
 from county.dimensions.fraud.models import Alert, StopRequest
 from county.foundation.events.queries import timeline
@@ -84,12 +96,14 @@ def categories_since(holder: Holder, start: datetime) -> list[tuple[str, str, in
 
 def recogniser() -> str:
     """Which recogniser reads the messages: its version and what it is made of."""
-    return (
-        _(
-            "patterns v%(version)s: %(signals)s signals, %(combinations)s combinations, "
-            "%(categories)s categories; no trained model"
+    made = describe()
+    if made["model"]:
+        return (
+            _("v%(version)s, model of %(model)s, %(signals)s signals, %(combinations)s together")
+            % made
         )
-        % describe()
+    return (
+        _("v%(version)s: patterns alone, %(signals)s signals; the model's files are missing") % made
     )
 
 
@@ -135,11 +149,34 @@ def card(alert: Alert) -> dict[str, Any]:
     }
 
 
-def measured(file: Path) -> dict[str, Figures]:
-    """How well the recogniser reads a file of labelled messages, for each of its parts."""
-    examples = load(file)
-    parts = dict.fromkeys(example.part for example in examples)
-    return {part: measure([one for one in examples if one.part == part]) for part in parts}
+def measured(folder: Path) -> dict[str, Figures]:
+    """How well each reader reads the messages of a folder: all together, and each alone."""
+    items = corpus.items(folder)
+    return {name: evaluation.measure(items, reader) for name, reader in readers().items()}
+
+
+def measured_talks(folder: Path) -> tuple[float, float, float]:
+    """Recall, false alarms and AUC over the conversations of a folder."""
+    return evaluation.measure_talks(corpus.talks(folder))
+
+
+def misread(folder: Path) -> list[tuple[corpus.Item, Reading]]:
+    """The messages of a folder that are flagged wrongly, or wrongly not."""
+    return evaluation.errors(corpus.items(folder))
+
+
+def weight() -> int:
+    """The bytes of the model's files."""
+    return sum(file.stat().st_size for file in FOLDER.glob("*")) if FOLDER.exists() else 0
+
+
+def readers() -> dict[str, Callable[[str], Reading]]:
+    """Everything that reads, by name: all together, then patterns, n-grams and encoder alone."""
+    found: dict[str, Callable[[str], Reading]] = {"all": read}
+    if (trained := model()) is not None:
+        found["n-grams"] = partial(read_alone, trained.linear)
+        found["encoder"] = partial(read_alone, trained.encoder)
+    return {**found, "patterns": partial(read_by, None)}
 
 
 def type_name(category: str) -> str:
