@@ -10,9 +10,9 @@ from county.dimensions.fraud.knowledge.normalise import normalise
 LENGTH = 3
 MOST = 400
 """Grams kept of one text: its first thousand characters or so say what it is about."""
-LEAST_SHARED, LEAST_LIKE = 4, 0.06
-"""Below either, two texts are about different things. Local design values, looked at in the
-demonstration's cases: unrelated ones share up to three grams."""
+LEAST_SHARED, LEAST_LIKE = 3, 0.06
+"""Below either, two texts are about different things; of another type they share one gram more.
+Local design values, looked at in the demonstration's cases."""
 _NOISE = re.compile(r"〔[^〔〕]*〕|[\W\d_]+")
 
 

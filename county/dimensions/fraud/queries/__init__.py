@@ -11,7 +11,10 @@ from county.dimensions.fraud.queries.alerts import (
     judge_of,
     level,
     measured,
+    measured_talks,
+    misread,
     questions_for,
+    readers,
     recogniser,
     script_for,
     seen_before,
@@ -19,6 +22,7 @@ from county.dimensions.fraud.queries.alerts import (
     stops_in,
     telling,
     type_name,
+    weight,
 )
 from county.dimensions.fraud.queries.learning import (
     LEARNING,
@@ -75,8 +79,11 @@ __all__ = [
     "may_be_noted",
     "may_teach",
     "measured",
+    "measured_talks",
+    "misread",
     "new_phrases",
     "questions_for",
+    "readers",
     "recogniser",
     "script_for",
     "seen_again",
@@ -87,4 +94,5 @@ __all__ = [
     "telling",
     "type_name",
     "week_ending",
+    "weight",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from county.dimensions.fraud.flow import AlertState
 from county.dimensions.fraud.knowledge.masking import opening
@@ -53,33 +54,60 @@ class Case:
     likeness: float
 
     @property
+    def is_told_alike(self) -> bool:
+        """Whether it was found by its wording, not only by its type."""
+        return self.likeness > 0
+
+    @property
     def outcome_words(self) -> str:
         """What became of the money, in words; empty where nobody noted it."""
         return str(Outcome(self.outcome).label) if self.outcome else ""
 
 
 def similar_cases(alert: Alert, holder: Holder, *, most: int = MOST) -> list[Case]:
-    """The likest confirmed cases of the areas this officer works in, other people's only."""
+    """The likest confirmed cases of the areas this officer works in, other people's only; where
+    too few are told alike, the latest of the same type."""
     signature = grams(masked_text(alert))
-    if len(signature) < LEAST_SHARED:
-        return []
-    found = _likest(signature)
-    rows = (
-        Example.objects.filter(
-            pk__in=list(found), is_scam=True, alert__state=AlertState.CONFIRMED,
-            alert__in=alerts_for(holder),
-        )
-        .exclude(alert__conversation=alert.conversation_id)
-        .select_related("alert__conversation__resident")
-        .only("text", "size", "category", "source", "alert__raised_at", "alert__outcome",
-              "alert__conversation__resident__town_code")
-    )  # fmt: skip
-    ranked = sorted(rows, key=lambda one: list(found).index(one.pk))
-    cases: dict[UUID, Case] = {}
-    for one in ranked:
+    found = _likest(signature) if len(signature) >= LEAST_SHARED else {}
+    seen = {alert.conversation_id}
+    cases: list[Case] = []
+    for one in _cases_in(list(found), holder):
         like = likeness(found[one.pk], len(signature), one.size)
-        if like >= LEAST_LIKE:
-            cases.setdefault(one.alert.conversation_id, _case(one, like))
+        least = LEAST_SHARED if one.category == alert.category else LEAST_SHARED + 1
+        fits = like >= LEAST_LIKE and found[one.pk] >= least
+        if fits and one.alert.conversation_id not in seen:
+            seen.add(one.alert.conversation_id)
+            cases.append(_case(one, like))
+    return cases[:most] + _of_the_type(alert, holder, seen, most - len(cases))
+
+
+def _open_to(holder: Holder) -> QuerySet[Example]:
+    """The confirmed examples of the areas this officer works in."""
+    rows = Example.objects.filter(
+        is_scam=True, alert__state=AlertState.CONFIRMED, alert__in=alerts_for(holder)
+    )
+    return rows.select_related("alert__conversation__resident").only(
+        "text", "size", "category", "source", "alert__raised_at", "alert__outcome",
+        "alert__conversation__resident__town_code",
+    )  # fmt: skip
+
+
+def _cases_in(keys: list[UUID], holder: Holder) -> list[Example]:
+    """Those of these examples that the officer may see, in the same order."""
+    order = {key: place for place, key in enumerate(keys)}
+    rows = _open_to(holder).filter(pk__in=keys) if keys else []
+    return sorted(rows, key=lambda one: order[one.pk])
+
+
+def _of_the_type(alert: Alert, holder: Holder, seen: set[UUID], most: int) -> list[Case]:
+    """The latest cases of the alert's type, where too few are told alike; likeness 0."""
+    if most <= 0:
+        return []
+    rows = _open_to(holder).filter(category=alert.category)
+    rows = rows.exclude(alert__conversation__in=seen).order_by("-decided_at")
+    cases: dict[UUID, Case] = {}
+    for one in rows[: most * 4]:
+        cases.setdefault(one.alert.conversation_id, _case(one, 0.0))
     return list(cases.values())[:most]
 
 

@@ -195,6 +195,7 @@ def test_only_the_desk_sees_examples(judged, desk):
 def test_like_cases_are_others_confirmed_ones_of_the_own_areas(judged, phone, desk, background):
     judged(LIKE, town="330424001", alias="甲")
     judged(OTHER, town="330424001", alias="乙")
+    Example.objects.exclude(text__startswith="有个").update(category="刷单返利")
     phone(town="330424001", alias="丙").says(SCAM)
     background.catch_up()
     alert = Alert.objects.latest("raised_at")
@@ -206,6 +207,20 @@ def test_like_cases_are_others_confirmed_ones_of_the_own_areas(judged, phone, de
     page = shen.client.get(f"/fraud/alerts/{alert.pk}/similar/", HTTP_HX_REQUEST="true")
     assert "有个自称公安局" in page.content.decode()
     assert chen.client.get(f"/fraud/alerts/{alert.pk}/similar/").status_code == 404
+
+
+def test_where_nothing_is_told_alike_the_latest_of_the_type_are_shown(
+    judged, phone, desk, background
+):
+    judged(OTHER, alias="乙")
+    phone(town="330424001", alias="丙").says(SCAM)
+    background.catch_up()
+    alert = Alert.objects.latest("raised_at")
+    Example.objects.update(category=alert.category)
+    (case,) = queries.similar_cases(alert, desk("沈警官").officer)
+    assert case.is_told_alike is False
+    Example.objects.update(category="其他")
+    assert queries.similar_cases(alert, desk("民警").officer) == []
 
 
 def test_the_outcome_of_a_like_case_is_what_the_matter_says(judged, phone, desk, background):
