@@ -33,6 +33,19 @@ INTENTS = {
     "question": gettext_lazy("a question about fraud"),
     "ordinary": gettext_lazy("an ordinary message"),
 }
+FIGURES = {
+    "messages": gettext_lazy("messages it was measured on"),
+    "recall": gettext_lazy("scams found"),
+    "false_alarms": gettext_lazy("false alarms"),
+    "recall_at_most": gettext_lazy("scams found at one false alarm in twenty"),
+    "auc": gettext_lazy("area under the curve"),
+    "category_f1": gettext_lazy("types told right (F1)"),
+    "intent_f1": gettext_lazy("intents told right (F1)"),
+    "victims_told": gettext_lazy("victims' reports recognised"),
+    "warnings_flagged": gettext_lazy("warnings taken for scams"),
+    "calibration_error": gettext_lazy("calibration error"),
+}
+"""The model card's figures as people read them; one that is not here keeps its own name."""
 COLUMNS = [
     Column(gettext_lazy("decided"), lambda one: moment(one.decided_at), "decided_at"),
     Column(
@@ -67,6 +80,7 @@ def learning(request: OfficerRequest) -> HttpResponseBase:
         "card": card(),
         "recogniser": queries.recogniser(),
         "intents": INTENTS,
+        "figures": FIGURES,
         "categories": CATEGORIES,
         "category": category,
         "decision": decision,
