@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from county.dimensions.fraud.access import Permit
 from county.dimensions.fraud.events import SuspicionConfirmed
 from county.dimensions.fraud.flow import AlertState
 from county.dimensions.fraud.knowledge.evaluation import Figures, load, measure
+from county.dimensions.fraud.knowledge.ocr_worker import OcrFailed, OcrWorker
 from county.dimensions.fraud.knowledge.reading import CATEGORIES, describe, next_questions, script
 from county.dimensions.fraud.knowledge.replies import english
 from county.dimensions.fraud.models import Alert, StopRequest
@@ -169,3 +171,21 @@ def confirmed_between(
     if towns:
         rows = rows.filter(conversation__resident__town_code__in=list(towns))
     return rows.count()
+
+
+@contextmanager
+def picture_reader() -> Iterator[Callable[[bytes], list[tuple[str, str]]]]:
+    """A reader of pictures in a process of its own: bytes in, each line's (speaker, text) out;
+    nothing of a picture that cannot be read."""
+    worker = OcrWorker()
+
+    def read(picture: bytes) -> list[tuple[str, str]]:
+        try:
+            return [(line.speaker, line.text) for line in worker.read(picture).lines]
+        except OcrFailed:
+            return []
+
+    try:
+        yield read
+    finally:
+        worker.close()
