@@ -1,7 +1,8 @@
 """The process that reads pictures: a frame with a picture in, a frame with its text out.
 
 A frame is its length as four bytes, big end first, and that many bytes. The answer is JSON:
-{"width", "height", "page", "pieces": [{"text", "box", "confidence", "colour"}]} or {"error"}.
+{"width", "height", "page", "pieces": [{"text", "box", "confidence", "colour", "edges"}]} or
+{"error"}.
 """
 
 from __future__ import annotations
@@ -14,9 +15,18 @@ import struct
 from typing import Any, BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 from rapidocr_onnxruntime import RapidOCR
+
+from county.dimensions.fraud.knowledge.surfaces import (
+    Corners,
+    Pixels,
+    edges,
+    level,
+    slant,
+    surface,
+    turned,
+)
 
 MOST_PIXELS = 40_000_000
 LARGEST_FRAME = 32_000_000  # bytes
@@ -26,8 +36,6 @@ PHONE_WIDTH = 800  # pixels: wide enough for the recogniser, and four times fast
 TILE = 1800  # pixels of height read at once; longer screenshots are read in tiles
 OVERLAP = 160
 LEAST_CONFIDENCE = 0.5
-
-Pixels = NDArray[np.uint8]
 
 
 class UnreadableError(Exception):
@@ -66,21 +74,6 @@ def page_colour(pixels: Pixels) -> list[int]:
     return _median(np.concatenate([pixels[:, :edge], pixels[:, -edge:]], axis=1))
 
 
-def surface_colour(pixels: Pixels, box: tuple[int, int, int, int]) -> list[int]:
-    """The colour of the surface under a text: a thin frame around its box."""
-    x0, y0, x1, y1 = box
-    grow = max(2, (y1 - y0) // 7)
-    top, bottom = max(0, y0 - grow), min(pixels.shape[0], y1 + grow)
-    left, right = max(0, x0 - grow), min(pixels.shape[1], x1 + grow)
-    strips = [
-        pixels[top : max(top + 1, y0), left:right],
-        pixels[min(y1, bottom - 1) : bottom, left:right],
-        pixels[top:bottom, left : max(left + 1, x0)],
-        pixels[top:bottom, min(x1, right - 1) : right],
-    ]
-    return _median(np.concatenate([strip.reshape(-1, 3) for strip in strips if strip.size]))
-
-
 def _tiles(height: int) -> list[tuple[int, int]]:
     """The bounds of the tiles of a picture of this height."""
     if height <= TILE + OVERLAP:
@@ -102,19 +95,36 @@ def _read_tile(engine: Any, pixels: Pixels, top: int, bottom: int) -> list[dict[
     found, _times = engine(np.ascontiguousarray(pixels[top:bottom, :, ::-1]))
     pieces: list[dict[str, Any]] = []
     for corners, text, confidence in found or []:
-        xs, ys = [point[0] for point in corners], [point[1] + top for point in corners]
-        box = (int(min(xs)), int(min(ys)), int(max(xs)), int(max(ys)))
+        quad = np.asarray(corners, dtype=np.float32) + np.array([0, top], dtype=np.float32)
+        box = _box(quad)
         cut = (box[1] <= top + 2 and top > 0) or (box[3] >= bottom - 2 and bottom < len(pixels))
         if float(confidence) >= LEAST_CONFIDENCE and not cut:
             pieces.append(
                 {
                     "text": str(text),
-                    "box": list(box),
+                    "box": box,
+                    "quad": quad,
                     "confidence": round(float(confidence), 3),
-                    "colour": surface_colour(pixels, box),
+                    "colour": surface(pixels, quad),
+                    "edges": edges(pixels, quad),
                 }
             )
     return pieces
+
+
+def _box(quad: Corners) -> list[int]:
+    """The upright box around four corners."""
+    (x0, y0), (x1, y1) = quad.min(axis=0), quad.max(axis=0)
+    return [int(x0), int(y0), int(x1), int(y1)]
+
+
+def _straighten(pieces: list[dict[str, Any]], pixels: Pixels, scale: float) -> None:
+    """Boxes and distances in pixels of the original, as they lie once the text runs level."""
+    angle = slant([piece["quad"] for piece in pieces])
+    for piece in pieces:
+        quad = turned(piece.pop("quad"), angle, pixels.shape[1], pixels.shape[0])
+        piece["box"] = [round(value / scale) for value in level(quad)]
+        piece["edges"] = [None if one is None else round(one / scale) for one in piece["edges"]]
 
 
 def answer(engine: Any, data: bytes) -> dict[str, Any]:
@@ -128,8 +138,7 @@ def answer(engine: Any, data: bytes) -> dict[str, Any]:
     for top, bottom in _tiles(pixels.shape[0]):
         fresh = _read_tile(engine, pixels, top, bottom)
         pieces += [piece for piece in fresh if not (top and _known(piece, pieces))]
-    for piece in pieces:
-        piece["box"] = [round(value / scale) for value in piece["box"]]
+    _straighten(pieces, pixels, scale)
     return {
         "width": image.width,
         "height": image.height,

@@ -47,7 +47,16 @@ def _shot(said: dict[str, Any]) -> Shot:
     """The child's answer, laid out."""
     page = Page(said["width"], said["height"], tuple(said["page"]))
     pieces = [
-        Piece(one["text"], x0, y0, x1, y1, one["confidence"], tuple(one["colour"]))
+        Piece(
+            one["text"],
+            x0,
+            y0,
+            x1,
+            y1,
+            one["confidence"],
+            tuple(one["colour"]),
+            tuple(one["edges"]),
+        )
         for one in said["pieces"]
         for x0, y0, x1, y1 in [one["box"]]
     ]
