@@ -15,7 +15,8 @@ from county.design.panels import menu, panel
 from county.dimensions.fraud import queries
 from county.dimensions.fraud.access import Permit
 from county.dimensions.fraud.flow import StopState
-from county.records.conversations.margins import margin
+from county.dimensions.fraud.knowledge.identifiers import shown
+from county.records.conversations.margins import chip, margin
 
 DIGITAL = _("Digital policing")
 menu(DIGITAL, _("Fraud alerts"), "/fraud/", icon="alert-triangle", permit=Permit.READ, order=50)
@@ -39,6 +40,37 @@ def likelihood(score: float) -> str:
 def fraud_type(category: str) -> str:
     """A type of fraud in the language of the page; its Chinese name is the official one."""
     return queries.type_name(category)
+
+
+KINDS = {
+    "qr": _("QR code"), "phone": _("phone"), "bank_card": _("bank card"), "account": _("account"),
+    "id_card": _("identity card"), "link": _("link"), "email": _("e-mail"), "wallet": _("wallet"),
+    "wechat": _("WeChat"), "qq": _("QQ"), "meeting": _("meeting"), "invite": _("invitation code"),
+    "app": _("app"),
+}  # fmt: skip
+MOST_CHIPS = 12
+LONGEST_CHIP = 80
+
+
+@chip
+def identifiers_beside(request: HttpRequest, messages: Sequence[UUID]) -> dict[UUID, str]:
+    """Short chips under a message: the numbers, links, codes and apps it names."""
+    if not request.user.has(Permit.READ):  # type: ignore[union-attr]
+        return {}
+    return {
+        message: html(
+            request,
+            "fraud/identifiers.html",
+            {
+                "chips": [
+                    (one.kind, KINDS[one.kind], shown(one)[:LONGEST_CHIP])
+                    for one in named[:MOST_CHIPS]
+                ],
+                "more": max(0, len(named) - MOST_CHIPS),
+            },
+        )
+        for message, named in queries.identifiers_on(messages).items()
+    }
 
 
 @margin

@@ -17,6 +17,7 @@ from county.dimensions.fraud.access import Permit
 from county.dimensions.fraud.events import SuspicionConfirmed
 from county.dimensions.fraud.flow import AlertState
 from county.dimensions.fraud.knowledge.evaluation import Figures, load, measure
+from county.dimensions.fraud.knowledge.identifiers import Identifier, find
 from county.dimensions.fraud.knowledge.ocr_worker import OcrFailed, OcrWorker
 from county.dimensions.fraud.knowledge.reading import CATEGORIES, describe, next_questions, script
 from county.dimensions.fraud.knowledge.replies import english
@@ -25,6 +26,7 @@ from county.foundation.events.queries import timeline
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
 from county.foundation.staff.queries import officers
+from county.records.conversations.models import Author, Message
 from county.records.conversations.reach import conversations_for
 
 HIGH, MEDIUM = 0.9, 0.7
@@ -135,6 +137,26 @@ def card(alert: Alert) -> dict[str, Any]:
         "script": script_for(alert.category),
         "questions": questions_for(alert.category),
     }
+
+
+def identifiers_on(messages: Collection[UUID]) -> dict[UUID, list[Identifier]]:
+    """What residents' messages and their pictures name somebody by, each thing once: first what
+    QR codes say (kind `qr`), then numbers, links and names in the order of the text."""
+    rows = Message.objects.filter(pk__in=messages, author=Author.RESIDENT, recalled_at=None)
+    found: dict[UUID, list[Identifier]] = {}
+    for key, text, read, turns in rows.values_list("pk", "text", "read__text", "read__turns"):
+        codes = [one["text"] for one in turns or [] if one.get("speaker") == "code"]
+        named = [Identifier("qr", code, 0, 0) for code in codes]
+        named += [one for part in (text, read) if part for one in find(part)]
+        whole = "\n".join(codes).lower()  # a link in a code is shown with the code
+        once = {
+            (one.kind, one.value): one
+            for one in named
+            if one.kind != "link" or one.value not in whole
+        }
+        if once:
+            found[key] = list(once.values())
+    return found
 
 
 def measured(file: Path) -> dict[str, Figures]:

@@ -72,7 +72,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A turn, or a line that is none; `speaker` is other, self or none; x0..y1 in pixels."""
+    """A turn, or a line that is none; `speaker` is other, self, none, or code where the text is
+    what a QR code says; x0..y1 in pixels, nowhere for a code."""
 
     text: str
     speaker: str

@@ -1,8 +1,8 @@
 """The process that reads pictures: a frame with a picture in, a frame with its text out.
 
 A frame is its length as four bytes, big end first, and that many bytes. The answer is JSON:
-{"width", "height", "page", "pieces": [{"text", "box", "confidence", "colour", "edges"}]} or
-{"error"}.
+{"width", "height", "page", "pieces": [{"text", "box", "confidence", "colour", "edges"}],
+"codes": [the content of each QR code]} or {"error"}, and "last" when the process ends with it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import resource
 import struct
 from typing import Any, BinaryIO
 
+import cv2
 import numpy as np
 from PIL import Image
 from rapidocr_onnxruntime import RapidOCR
@@ -36,6 +38,11 @@ PHONE_WIDTH = 800  # pixels: wide enough for the recogniser, and four times fast
 TILE = 1800  # pixels of height read at once; longer screenshots are read in tiles
 OVERLAP = 160
 LEAST_CONFIDENCE = 0.5
+SCRAMBLED = re.compile("[\ufffd\uff61-\uff9f]")  # what no code says: half-width katakana
+MOST_CODES = 8
+LONGEST_CODE = 500  # characters
+THINNEST = 6  # times as long as wide: a thinner picture is set on a wider ground
+CODE_SIDE = 1600  # pixels: QR codes are looked for in a picture no larger
 
 
 class UnreadableError(Exception):
@@ -61,7 +68,18 @@ def _fit(image: Image.Image) -> tuple[Pixels, float]:
     if scale < 1.0:
         size = (round(image.width * scale), max(1, round(image.height * scale)))
         image = image.resize(size, Image.Resampling.LANCZOS)
-    return np.asarray(image, dtype=np.uint8), scale
+    return _widened(np.asarray(image, dtype=np.uint8)), scale
+
+
+def _widened(pixels: Pixels) -> Pixels:
+    """No thinner than the reader can bear: it enlarges the shorter side of each tile."""
+    high, wide = pixels.shape[:2]
+    least_high, least_wide = -(-wide // THINNEST), -(-min(high, TILE) // THINNEST)
+    if high >= least_high and wide >= least_wide:
+        return pixels
+    ground = np.full((max(high, least_high), max(wide, least_wide), 3), 255, dtype=np.uint8)
+    ground[:high, :wide] = pixels
+    return ground
 
 
 def _median(pixels: Pixels) -> list[int]:
@@ -127,6 +145,34 @@ def _straighten(pieces: list[dict[str, Any]], pixels: Pixels, scale: float) -> N
         piece["edges"] = [None if one is None else round(one / scale) for one in piece["edges"]]
 
 
+def _legible(text: str) -> str:
+    """What a code says; its bytes come as so many characters where they are no plain ASCII."""
+    try:
+        raw = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode(errors="replace").decode()
+    for encoding in ("utf-8", "shift_jis", "gb18030"):  # Shift JIS is the code's own for kanji
+        told = raw.decode(encoding, errors="replace")
+        if not SCRAMBLED.search(told):
+            return told
+    return text
+
+
+def codes(pixels: Pixels) -> list[str]:
+    """What the QR codes in a picture say, from top to bottom; unreadable ones are left out."""
+    step = max(1, -(-max(pixels.shape[:2]) // CODE_SIDE))
+    grey = np.ascontiguousarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)[::step, ::step])
+    try:
+        _found, texts, corners, _straight = cv2.QRCodeDetector().detectAndDecodeMulti(grey)
+    except (cv2.error, UnicodeDecodeError):
+        return []
+    if corners is None:
+        return []
+    order = sorted(zip((quad[:, 1].mean() for quad in corners), texts, strict=True))
+    plain = (_legible(text).strip() for _top, text in order)
+    return [text[:LONGEST_CODE] for text in dict.fromkeys(plain) if text][:MOST_CODES]
+
+
 def answer(engine: Any, data: bytes) -> dict[str, Any]:
     """What a picture says: pieces of text with box (pixels of the original) and colour."""
     try:
@@ -144,6 +190,7 @@ def answer(engine: Any, data: bytes) -> dict[str, Any]:
         "height": image.height,
         "page": page_colour(pixels),
         "pieces": pieces,
+        "codes": codes(pixels),
     }
 
 
@@ -164,10 +211,11 @@ def serve(engine: Any, requests: BinaryIO, answers: BinaryIO) -> None:
             said = answer(engine, data)
         except Exception as error:  # whatever a picture does, the next is read
             said = {"error": f"reading failed: {type(error).__name__}"}
+        said["last"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MOST_MEMORY
         body = json.dumps(said).encode()
         answers.write(struct.pack(">I", len(body)) + body)
         answers.flush()
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MOST_MEMORY:
+        if said["last"]:
             return
 
 
