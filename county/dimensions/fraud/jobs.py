@@ -62,7 +62,14 @@ def look_for_fraud(fact: PictureRead) -> None:
     whole = (read(kept.text), kept.text)
     spoken = (read_thread(turns), "\n".join(turn.text for turn in turns)) if turns else whole
     reading, text = max(spoken, whole, key=lambda one: one[0].concern)
-    actions.raise_suspicion(kept.message, reading, text=text, source="image", by=actions.RECOGNISER)
+    actions.raise_suspicion(
+        kept.message,
+        reading,
+        text=text,
+        source="image",
+        by=actions.RECOGNISER,
+        instead=bool(kept.corrected_by),
+    )
 
 
 @on(SuspicionConfirmed)

@@ -16,9 +16,10 @@ from county.design.panels import menu, panel
 from county.dimensions.fraud import queries
 from county.dimensions.fraud.access import Permit
 from county.dimensions.fraud.flow import StopState
+from county.dimensions.fraud.knowledge.identifiers import shown
 from county.kernel import clock
 from county.kernel.text import shorten
-from county.records.conversations.margins import margin
+from county.records.conversations.margins import chip, margin
 from county.records.residents.models import Resident
 
 DIGITAL = _("Digital policing")
@@ -67,6 +68,37 @@ def day(moment: datetime) -> str:
 def shortened(text: str, length: int) -> str:
     """A text on one line, cut with an ellipsis."""
     return shorten(text, length)
+
+
+KINDS = {
+    "qr": _("QR code"), "phone": _("phone"), "bank_card": _("bank card"), "account": _("account"),
+    "id_card": _("identity card"), "link": _("link"), "email": _("e-mail"), "wallet": _("wallet"),
+    "wechat": _("WeChat"), "qq": _("QQ"), "meeting": _("meeting"), "invite": _("invitation code"),
+    "app": _("app"),
+}  # fmt: skip
+MOST_CHIPS = 12
+LONGEST_CHIP = 80
+
+
+@chip
+def identifiers_beside(request: HttpRequest, messages: Sequence[UUID]) -> dict[UUID, str]:
+    """Short chips under a message: the numbers, links, codes and apps it names."""
+    if not request.user.has(Permit.READ):  # type: ignore[union-attr]
+        return {}
+    return {
+        message: html(
+            request,
+            "fraud/identifiers.html",
+            {
+                "chips": [
+                    (one.kind, KINDS[one.kind], shown(one)[:LONGEST_CHIP])
+                    for one in named[:MOST_CHIPS]
+                ],
+                "more": max(0, len(named) - MOST_CHIPS),
+            },
+        )
+        for message, named in queries.identifiers_on(messages).items()
+    }
 
 
 @margin

@@ -48,7 +48,13 @@ LONGEST_AGO = timedelta(days=3660)
 
 @transaction.atomic
 def raise_suspicion(
-    message: Message, reading: Reading, *, text: str, source: str, by: Actor
+    message: Message,
+    reading: Reading,
+    *,
+    text: str,
+    source: str,
+    by: Actor,
+    instead: bool = False,
 ) -> Alert | None:
     """Keep the recogniser's opinion of a message, if it sees fraud, and let it be heard.
 
@@ -56,7 +62,8 @@ def raise_suspicion(
     may be corrected later.
 
     A message has one alert: a picture read after its words, or read again, replaces an opinion
-    that nobody has judged yet. Comes back with None when nothing was seen.
+    that nobody has judged yet, if it is graver or, `instead`, because what was read from the same
+    source had been misread. Comes back with None when nothing was seen.
     """
     if reading.emergency:
         announce(
@@ -70,7 +77,10 @@ def raise_suspicion(
     if not reading.needs_help:
         return None
     known = Alert.objects.select_for_update().filter(message=message).first()
-    if known is not None and (known.state != ALERT.start or known.score >= reading.concern):
+    if known is not None and known.state != ALERT.start:
+        return known
+    misread = known is not None and instead and known.source == source
+    if known is not None and known.score >= reading.concern and not misread:
         return known
     alert = known or Alert(message=message, conversation_id=message.conversation_id)
     alert.score, alert.category, alert.intent = reading.concern, reading.category, reading.intent

@@ -45,7 +45,7 @@ _TOP = (
     "app|wang|ltd|store|tech|biz|hk|tw|us|uk|ru|fun|cyou|life|world|click|group"
 )
 _LINK = re.compile(
-    rf"(?<![A-Za-z])h(?:tt|xx)ps? ?: ?/ ?/ ?{_PATH}+|"
+    rf"(?<![A-Za-z])(?:h(?:tt|xx)ps?|wxp|weixin|alipays?|alipayqr|mqqapi|tg) ?: ?/ ?/ ?{_PATH}+|"
     rf"(?<![A-Za-z0-9@._\-])(?:[A-Za-z0-9\-]{{1,63}}{_DOT}){{1,5}}(?:{_TOP})(?![A-Za-z0-9\-])"
     rf"(?::\d{{2,5}})?(?:/{_PATH}*)?",
     re.IGNORECASE,

@@ -129,7 +129,7 @@ def shown(kind: str, value: str) -> str:
         return mask_phone(value)
     if kind in ("bank_card", "account", "email"):
         return mask_account(value)
-    if kind == "link":
+    if kind == "link" or (kind == "qr" and "." in value and " " not in value):
         host = re.sub(r"^https?:/*|/.*$", "", value)
         name, _dot, top = host.rpartition(".")
         return f"{name[:3]}***.{top}"[:60]

@@ -151,11 +151,18 @@ class Trace:
 def identifiers_of(alert: Alert) -> list[Trace]:
     """What in the alert's message leads to whoever is behind it; not the resident's own phone."""
     text = alert.message.text
-    read = Read.objects.filter(message=alert.message_id).values_list("text", flat=True).first()
+    read = Read.objects.filter(message=alert.message_id).first()
     resident = alert.conversation.resident
     own = bytes(resident.phone_index) if resident and resident.phone_index else b""
     found: dict[bytes, Trace] = {}
-    for one in traces(f"{text}\n{read or ''}"):
+    if read is not None:
+        text = f"{text}\n{read.text}"
+        for turn in read.turns:
+            if turn.get("speaker") == "code" and turn.get("text"):
+                code = str(turn["text"])
+                index = blind_index(IDENTIFIER, f"qr|{code}")
+                found[index] = Trace("qr", index, shown("qr", code))
+    for one in traces(text):
         if one.kind == "phone" and own and blind_index("phone", one.value) == own:
             continue
         purpose = "account" if one.kind in ACCOUNTS else IDENTIFIER

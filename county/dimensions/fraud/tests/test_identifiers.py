@@ -106,6 +106,7 @@ def test_identity_numbers_need_a_birthday_and_a_check_digit() -> None:
         ("网址abc88点com", "abc88.com"),
         ("abc88 . com 打开", "abc88.com"),
         ("abc88[.]vip", "abc88.vip"),
+        ("付款码 wxp://f2f0AbC_dEf", "wxp://f2f0abc_def"),
         ("ａｂｃ88．ｃｏｍ", "abc88.com"),
         ("hxxps://abc.xyz/13900001234", "https://abc.xyz/13900001234"),
     ],

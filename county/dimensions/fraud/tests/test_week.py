@@ -8,6 +8,8 @@ from county.dimensions.fraud import actions, queries
 from county.dimensions.fraud.knowledge.phrases import rising
 from county.dimensions.fraud.models import Alert, Example, Sighting
 from county.kernel import clock
+from county.records.conversations import actions as conversations
+from county.records.conversations.models import Message
 from county.records.residents.models import Resident
 
 BASE = "对方说我涉嫌洗钱，要我把5万块转到安全账户，不能告诉家里人"
@@ -108,6 +110,19 @@ def test_the_residents_own_phone_is_no_trace(phone, background, cmd):
     resident.says(BASE + "，我的电话13900001111")
     background.catch_up()
     assert Sighting.objects.count() == 0
+
+
+def test_what_qr_codes_say_is_known_again(phone, background, cmd):
+    for number in range(2):
+        phone(town="330424001").says(f"看图{number}")
+        background.catch_up()
+        message = Message.objects.get(text=f"看图{number}")
+        turns = [{"speaker": "code", "text": "https://pay.example/q?id=7"}]
+        conversations.keep_reading(message, text=BASE, turns=turns, by=actions.RECOGNISER)
+        background.catch_up()
+    kinds = {one.kind: one for one in queries.seen_again(cmd.officer, queries.week_ending(""))}
+    assert kinds["qr"].conversations == 2
+    assert "id=7" not in kinds["qr"].masked
 
 
 def test_the_tables_count_and_lead_to_the_alerts(phone, background, desk, cmd):
