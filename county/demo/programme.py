@@ -41,6 +41,8 @@ STORY_SIX = timedelta(days=9)
 """How long ago the finance clerk was saved, at two minutes past ten."""
 SHORTEST = timedelta(days=1)
 """A play of less than a day has its cast, and nobody whose file is worked with."""
+WAVE = timedelta(days=5)
+"""How long ago the wave of one gang's messages began."""
 TODAY_IS_BUSY = timedelta(hours=6)
 """The last hours belong to what is going on right now."""
 TELLERS: tuple[tuple[str, Tells, str], ...] = (
@@ -105,6 +107,7 @@ def programme(
     stories += _now(until, casting, scale)
     stories += _leads(begin, until, casting)
     stories += _past(begin, until, casting, scale)
+    stories += _wave(begin, until, casting)
     if until - begin >= SHORTEST:
         six = _story_six(until - TODAY_IS_BUSY)
         stories += casework(begin, until, scale=scale, stations=stations, story_six=six)
@@ -158,6 +161,24 @@ def _past(
             if moment > begin:
                 scene = casting.scene(script.town, moment, permit=permit, who=script.who, by="chen")
                 yield moment, tells(scene, script, ask)
+
+
+def _wave(begin: datetime, until: datetime, casting: Casting) -> Iterator[tuple[datetime, Story]]:
+    """One gang's words from several towns within the last days."""
+    begin, until = max(begin + timedelta(minutes=45), until - WAVE), until - TODAY_IS_BUSY
+    pairs = [
+        (script, ask)
+        for script in playbook.scripts("wave")
+        for ask in range(len(script.asks))
+    ]  # fmt: skip
+    if until - begin < SHORTEST / 2:
+        return
+    for (script, ask), moment in zip(
+        pairs, moments(casting.rng, begin, until, len(pairs)), strict=True
+    ):
+        town = casting.rng.choices(list(TOWNS), list(TOWNS.values()))[0]
+        scene = casting.scene(town, moment, permit="helpdesk.resolve")
+        yield moment, frauds.fraud(scene, script, ask)
 
 
 def _late_evening(rng: Random, moment: datetime) -> datetime:

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
+from county.dimensions.fraud import actions as fraud
 from county.dimensions.fraud.models import Alert, StopRequest
 from county.dimensions.helpdesk.models import Matter
 from county.foundation.channels.models import Mailbox
@@ -41,7 +42,7 @@ FIELDS = (
     "how", "evidence", "with_number", "organisation", "role", "since", "keep", "because",
     "files_a_day", "met", "age_band", "why", "week", "on", "due_on", "next_on", "appointment",
     "ground", "scope", "switch", "month", "decision", "purpose", "op", "tree", "begins_at",
-    "large", "audience", "urgency",
+    "large", "audience", "urgency", "intent", "allowed", "ends", "part",
 )  # fmt: skip
 SIGN = "/sign-in/"
 UNKNOWN = "01900000-0000-7000-8000-00000000dead"
@@ -106,6 +107,10 @@ def real(phone: Any, desk: Any, background: Any) -> dict[str, str]:
     wish = rights.ask(other, right="delete", words="请删除")
     made = Import.objects.create(kind="residents", name="演示", officer=shen.officer)
     export = Export.objects.create(number="E1", why="演示", people=1, officer=shen.officer)
+    alert = Alert.objects.get()
+    fraud.confirm(alert, category=alert.category, by=shen.officer)
+    example = fraud.keep_example(alert.pk)
+    fraud.think_again(alert, reason="再看", by=shen.officer)
     return {
         "joining_id": str(joining.pk),
         "one_id": str(Resident.objects.order_by("number")[0].pk),
@@ -118,6 +123,7 @@ def real(phone: Any, desk: Any, background: Any) -> dict[str, str]:
         "message_id": str(Message.objects.filter(kind="image").get().pk),
         "file_id": str(StoredFile.objects.get().pk),
         "alert_id": str(Alert.objects.get().pk),
+        "example_id": str(example.pk),
         "stop_id": str(StopRequest.objects.get().pk),
         "task_id": str(Task.objects.order_by("pk").first().pk),
         "resident_id": str(Resident.objects.order_by("number")[0].pk),

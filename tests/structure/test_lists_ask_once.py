@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from county.dimensions.fraud.models import Alert
 from county.dimensions.helpdesk.actions import desk as office
 from county.dimensions.helpdesk.models import Matter
 from county.foundation.events.models import Delivery, Event
@@ -23,7 +24,8 @@ CHIEF = [
     "/helpdesk/matters/", "/helpdesk/matters/?format=csv", "/helpdesk/matters/?format=xlsx",
     "/helpdesk/answers/", "/helpdesk/sidebar/", "/helpdesk/duty/", "/helpdesk/figures/?span=year",
     "/fraud/",
-    "/fraud/?format=csv", "/fraud/stops/", "/fraud/stops/?format=csv", "/residents/",
+    "/fraud/?format=csv", "/fraud/learning/", "/fraud/learning/?format=csv", "/fraud/oversight/",
+    "/fraud/week/", "/fraud/stops/", "/fraud/stops/?format=csv", "/residents/",
     "/residents/?words=小储", "/staff/", "/staff/?format=csv",
 ]  # fmt: skip
 INSPECTOR = ["/audit/", "/audit/?format=csv", "/audit/log/", "/audit/log/?format=csv",
@@ -71,6 +73,9 @@ def one_more(people: dict[str, Any], phone: Any, desk: Any, background: Any) -> 
             amount="5", bank="b", account="6222000000000000018",
         )  # fmt: skip
         sat.part(f"/residents/{waiting.resident_id}/reveal/", reason="核实身份")
+        alert = Alert.objects.get(conversation=waiting.conversation_id)
+        sat.part(f"/fraud/alerts/{alert.pk}/confirm/", category=alert.category)
+        background.catch_up(failing=True)
         chief.submits(
             "/helpdesk/answers/new/", topic="hukou", question=f"问{town}", text="答", rule="法",
             expires_on="2027-11-01",

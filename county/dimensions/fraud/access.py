@@ -8,3 +8,4 @@ class Permit(StrEnum):
     TRIAGE = "fraud.triage"
     ASK_STOP = "fraud.ask_stop"
     DESK = "fraud.desk"
+    SUPERVISE = "fraud.supervise"

@@ -50,6 +50,62 @@ class SuspicionDismissed(
 
 
 @dataclass(frozen=True, kw_only=True)
+class SuspicionReopened(
+    Fact, kind="fraud.suspicion_reopened", about="alert_id", thread="conversation_id",
+    title=_("Officer took the decision on the fraud alert back"),
+):  # fmt: skip
+    alert_id: str
+    conversation_id: str
+    category: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeNoted(
+    Fact, kind="fraud.outcome_noted", about="conversation_id", thread="conversation_id",
+    title=_("What became of the money noted on the alerts"),
+):  # fmt: skip
+    conversation_id: str
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExampleKept(
+    Fact, kind="fraud.example_kept", about="example_id", title=_("Decision kept as an example")
+):
+    example_id: str
+    alert_id: str
+    category: str
+    is_scam: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExampleRemoved(
+    Fact, kind="fraud.example_removed", about="alert_id", title=_("Example removed")
+):
+    alert_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExamplesForgotten(
+    Fact, kind="fraud.examples_forgotten", about="resident_id",
+    title=_("Examples of a person forgotten"),
+):  # fmt: skip
+    resident_id: str
+    examples: int
+    sightings: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentifiersSeen(
+    Fact, kind="fraud.identifiers_seen", about="alert_id", title=_("Numbers and links noted")
+):
+    alert_id: str
+    kinds: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StopPaymentAsked(
     Fact, kind="fraud.stop_payment_asked", about="stop_id", thread="conversation_id",
     title=_("Stop-payment request made"),

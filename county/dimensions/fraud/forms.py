@@ -17,10 +17,34 @@ class ConfirmForm(Form):
     category = forms.ChoiceField(
         label=_("Type of fraud"), choices=[(one, one) for one in CATEGORIES]
     )
+    reason = Line(label=_("What tells you so?"), max_length=200, required=False)
 
 
 class DismissForm(Form):
+    intent = forms.ChoiceField(
+        label=_("What is it then?"),
+        choices=[
+            ("ordinary", _("an ordinary message")),
+            ("question", _("a question about fraud")),
+            ("warning", _("a warning against fraud")),
+        ],
+        required=False,
+    )
     reason = Line(label=_("Why is it no fraud?"), max_length=200)
+
+
+class ThinkAgainForm(Form):
+    reason = Line(label=_("Why is the decision taken back?"), max_length=200)
+
+
+class RemoveForm(Form):
+    reason = Line(label=_("Why is the example removed?"), max_length=200)
+
+
+class AllowForm(Form):
+    """A resident's word on whether masked words of theirs may teach the program."""
+
+    allowed = forms.BooleanField(required=False)
 
 
 class StopForm(Form):

@@ -8,9 +8,21 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from county.dimensions.fraud.flow import ALERT, STOP, AlertState, StopState
+from county.foundation.staff.models import Officer
 from county.kernel.fields import SealedTextField
 from county.kernel.numbers import uuid7
+from county.kernel.sealing import declare
 from county.records.conversations.models import Conversation, Message
+
+IDENTIFIER = declare("identifier")
+"""Phones, links and the like that were seen in scams are kept as an index under this key."""
+
+
+class Outcome(models.TextChoices):
+    UNKNOWN = "", _("not known yet")
+    KEPT = "kept", _("not transferred")
+    STOPPED = "stopped", _("payment stopped")
+    LOST = "lost", _("money lost")
 
 
 class Alert(models.Model):
@@ -36,8 +48,13 @@ class Alert(models.Model):
     source = models.CharField(_("read from"), max_length=10)
     raised_at = models.DateTimeField(_("raised"), db_default=Now())
     decided_by = models.CharField(_("decided by"), max_length=40, default="")
+    judge = models.ForeignKey(Officer, models.PROTECT, null=True, verbose_name=_("judged by"))
     decided_at = models.DateTimeField(_("decided"), null=True)
     reason = models.CharField(_("reason"), max_length=200, default="")
+    outcome = models.CharField(
+        _("money"), max_length=8, choices=Outcome.choices, default="", db_default=""
+    )
+    outcome_of = models.CharField(_("outcome of"), max_length=60, default="", db_default="")
 
     class Meta:
         verbose_name = _("alert")
@@ -49,6 +66,7 @@ class Alert(models.Model):
         indexes = [
             models.Index(fields=["conversation", "-raised_at"], name="alert_of_conversation"),
             models.Index(fields=["state", "-raised_at"], name="alert_by_state"),
+            models.Index(fields=["judge", "-decided_at"], name="alert_by_judge"),
         ]
 
     def __str__(self) -> str:
@@ -110,3 +128,75 @@ class StopRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.bank} {self.account_masked}"
+
+
+class Example(models.Model):
+    """What an officer's decision taught: the masked text, and what it is.
+
+    Kept only while the resident allows it and is no minor; it goes with the resident's file.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    alert = models.OneToOneField(Alert, models.PROTECT, verbose_name=_("alert"))
+    text = models.TextField(_("masked text"))
+    intent = models.CharField(_("what the sender wants"), max_length=12)
+    category = models.CharField(_("type"), max_length=20)
+    is_scam = models.BooleanField(_("fraud"))
+    source = models.CharField(_("read from"), max_length=10)
+    size = models.PositiveSmallIntegerField(_("3-grams"))
+    decided_by = models.CharField(_("decided by"), max_length=40)
+    decided_at = models.DateTimeField(_("decided"))
+
+    class Meta:
+        verbose_name = _("example")
+        indexes = [
+            models.Index(fields=["-decided_at"], name="example_latest"),
+            models.Index(fields=["is_scam", "category", "-decided_at"], name="example_by_type"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.text[:20]}"
+
+
+class Gram(models.Model):
+    """One 3-gram of a confirmed example, as a number: by these like cases are found.
+
+    The rows of a gram lie together, so that a search touches only what is shared.
+    """
+
+    pk = models.CompositePrimaryKey("gram", "example_id")
+    gram = models.IntegerField(_("3-gram"))
+    example = models.ForeignKey(Example, models.CASCADE, verbose_name=_("example"))
+
+    class Meta:
+        verbose_name = _("3-gram")
+
+    def __str__(self) -> str:
+        return str(self.gram)
+
+
+class Sighting(models.Model):
+    """A phone, card, account, link or code that was seen in a suspected scam or a stop request.
+
+    Only an index under the county's key is kept, and a masked form: the value cannot be had back,
+    but the same value is known again.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    conversation = models.ForeignKey(Conversation, models.PROTECT, verbose_name=_("conversation"))
+    about = models.CharField(_("seen in"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=12)
+    value_index = models.BinaryField(max_length=16)
+    masked = models.CharField(_("masked"), max_length=60)
+    seen_at = models.DateTimeField(_("seen"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("sighting")
+        constraints = [models.UniqueConstraint("about", "value_index", name="sighting_once")]
+        indexes = [
+            models.Index("value_index", "conversation", name="sighting_by_value"),
+            models.Index("seen_at", name="sighting_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.masked

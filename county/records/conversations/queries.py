@@ -41,11 +41,13 @@ class Line:
     recalled_at: datetime | None
     read_text: str | None
     turns: list[dict[str, Any]] | None
+    corrected_by: str | None
 
 
 _LINE = (
     "id", "number", "author", "by", "by_name", "kind", "text", "file", "latitude", "longitude",
     "said_at", "delivered_at", "failure", "refused_at", "recalled_at", "read__text", "read__turns",
+    "read__corrected_by",
 )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ def scope_name(scope: str) -> str:
         "tags": _("tags that help to serve me"),
         "outreach": _("notices chosen for me"),
         "contact": _("being contacted"),
+        "fraud_examples": _("my masked words as examples against fraud"),
     }
     if scope.startswith("tag:"):
         return _("one sensitive tag alone (%s)") % scope[4:]

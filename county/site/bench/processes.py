@@ -49,6 +49,11 @@ def memory_of(pid: int) -> Memory:
     return Memory(1024 * pss, 1024 * rss)
 
 
+def peak_of(pid: int) -> int:
+    """The most memory one process has held so far, bytes."""
+    return 1024 * _kilobytes(pid, "status", "VmHWM:")
+
+
 def _kilobytes(pid: int, file: str, name: str) -> int:
     for line in _read(Path(f"/proc/{pid}/{file}")).splitlines():
         if line.startswith(name):

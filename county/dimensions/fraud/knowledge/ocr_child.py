@@ -1,7 +1,8 @@
 """The process that reads pictures: a frame with a picture in, a frame with its text out.
 
 A frame is its length as four bytes, big end first, and that many bytes. The answer is JSON:
-{"width", "height", "page", "pieces": [{"text", "box", "confidence", "colour"}]} or {"error"}.
+{"width", "height", "page", "pieces": [{"text", "box", "confidence", "colour", "edges"}],
+"codes": [the content of each QR code]} or {"error"}, and "last" when the process ends with it.
 """
 
 from __future__ import annotations
@@ -9,14 +10,25 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import resource
 import struct
 from typing import Any, BinaryIO
 
+import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 from rapidocr_onnxruntime import RapidOCR
+
+from county.dimensions.fraud.knowledge.surfaces import (
+    Corners,
+    Pixels,
+    edges,
+    level,
+    slant,
+    surface,
+    turned,
+)
 
 MOST_PIXELS = 40_000_000
 LARGEST_FRAME = 32_000_000  # bytes
@@ -26,8 +38,11 @@ PHONE_WIDTH = 800  # pixels: wide enough for the recogniser, and four times fast
 TILE = 1800  # pixels of height read at once; longer screenshots are read in tiles
 OVERLAP = 160
 LEAST_CONFIDENCE = 0.5
-
-Pixels = NDArray[np.uint8]
+SCRAMBLED = re.compile("[\ufffd\uff61-\uff9f]")  # what no code says: half-width katakana
+MOST_CODES = 8
+LONGEST_CODE = 500  # characters
+THINNEST = 6  # times as long as wide: a thinner picture is set on a wider ground
+CODE_SIDE = 1600  # pixels: QR codes are looked for in a picture no larger
 
 
 class UnreadableError(Exception):
@@ -53,7 +68,18 @@ def _fit(image: Image.Image) -> tuple[Pixels, float]:
     if scale < 1.0:
         size = (round(image.width * scale), max(1, round(image.height * scale)))
         image = image.resize(size, Image.Resampling.LANCZOS)
-    return np.asarray(image, dtype=np.uint8), scale
+    return _widened(np.asarray(image, dtype=np.uint8)), scale
+
+
+def _widened(pixels: Pixels) -> Pixels:
+    """No thinner than the reader can bear: it enlarges the shorter side of each tile."""
+    high, wide = pixels.shape[:2]
+    least_high, least_wide = -(-wide // THINNEST), -(-min(high, TILE) // THINNEST)
+    if high >= least_high and wide >= least_wide:
+        return pixels
+    ground = np.full((max(high, least_high), max(wide, least_wide), 3), 255, dtype=np.uint8)
+    ground[:high, :wide] = pixels
+    return ground
 
 
 def _median(pixels: Pixels) -> list[int]:
@@ -64,21 +90,6 @@ def page_colour(pixels: Pixels) -> list[int]:
     """The colour of the page: what the outermost columns mostly show."""
     edge = max(1, pixels.shape[1] // 60)
     return _median(np.concatenate([pixels[:, :edge], pixels[:, -edge:]], axis=1))
-
-
-def surface_colour(pixels: Pixels, box: tuple[int, int, int, int]) -> list[int]:
-    """The colour of the surface under a text: a thin frame around its box."""
-    x0, y0, x1, y1 = box
-    grow = max(2, (y1 - y0) // 7)
-    top, bottom = max(0, y0 - grow), min(pixels.shape[0], y1 + grow)
-    left, right = max(0, x0 - grow), min(pixels.shape[1], x1 + grow)
-    strips = [
-        pixels[top : max(top + 1, y0), left:right],
-        pixels[min(y1, bottom - 1) : bottom, left:right],
-        pixels[top:bottom, left : max(left + 1, x0)],
-        pixels[top:bottom, min(x1, right - 1) : right],
-    ]
-    return _median(np.concatenate([strip.reshape(-1, 3) for strip in strips if strip.size]))
 
 
 def _tiles(height: int) -> list[tuple[int, int]]:
@@ -102,19 +113,64 @@ def _read_tile(engine: Any, pixels: Pixels, top: int, bottom: int) -> list[dict[
     found, _times = engine(np.ascontiguousarray(pixels[top:bottom, :, ::-1]))
     pieces: list[dict[str, Any]] = []
     for corners, text, confidence in found or []:
-        xs, ys = [point[0] for point in corners], [point[1] + top for point in corners]
-        box = (int(min(xs)), int(min(ys)), int(max(xs)), int(max(ys)))
+        quad = np.asarray(corners, dtype=np.float32) + np.array([0, top], dtype=np.float32)
+        box = _box(quad)
         cut = (box[1] <= top + 2 and top > 0) or (box[3] >= bottom - 2 and bottom < len(pixels))
         if float(confidence) >= LEAST_CONFIDENCE and not cut:
             pieces.append(
                 {
                     "text": str(text),
-                    "box": list(box),
+                    "box": box,
+                    "quad": quad,
                     "confidence": round(float(confidence), 3),
-                    "colour": surface_colour(pixels, box),
+                    "colour": surface(pixels, quad),
+                    "edges": edges(pixels, quad),
                 }
             )
     return pieces
+
+
+def _box(quad: Corners) -> list[int]:
+    """The upright box around four corners."""
+    (x0, y0), (x1, y1) = quad.min(axis=0), quad.max(axis=0)
+    return [int(x0), int(y0), int(x1), int(y1)]
+
+
+def _straighten(pieces: list[dict[str, Any]], pixels: Pixels, scale: float) -> None:
+    """Boxes and distances in pixels of the original, as they lie once the text runs level."""
+    angle = slant([piece["quad"] for piece in pieces])
+    for piece in pieces:
+        quad = turned(piece.pop("quad"), angle, pixels.shape[1], pixels.shape[0])
+        piece["box"] = [round(value / scale) for value in level(quad)]
+        piece["edges"] = [None if one is None else round(one / scale) for one in piece["edges"]]
+
+
+def _legible(text: str) -> str:
+    """What a code says; its bytes come as so many characters where they are no plain ASCII."""
+    try:
+        raw = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return text.encode(errors="replace").decode()
+    for encoding in ("utf-8", "shift_jis", "gb18030"):  # Shift JIS is the code's own for kanji
+        told = raw.decode(encoding, errors="replace")
+        if not SCRAMBLED.search(told):
+            return told
+    return text
+
+
+def codes(pixels: Pixels) -> list[str]:
+    """What the QR codes in a picture say, from top to bottom; unreadable ones are left out."""
+    step = max(1, -(-max(pixels.shape[:2]) // CODE_SIDE))
+    grey = np.ascontiguousarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)[::step, ::step])
+    try:
+        _found, texts, corners, _straight = cv2.QRCodeDetector().detectAndDecodeMulti(grey)
+    except (cv2.error, UnicodeDecodeError):
+        return []
+    if corners is None:
+        return []
+    order = sorted(zip((quad[:, 1].mean() for quad in corners), texts, strict=True))
+    plain = (_legible(text).strip() for _top, text in order)
+    return [text[:LONGEST_CODE] for text in dict.fromkeys(plain) if text][:MOST_CODES]
 
 
 def answer(engine: Any, data: bytes) -> dict[str, Any]:
@@ -128,13 +184,13 @@ def answer(engine: Any, data: bytes) -> dict[str, Any]:
     for top, bottom in _tiles(pixels.shape[0]):
         fresh = _read_tile(engine, pixels, top, bottom)
         pieces += [piece for piece in fresh if not (top and _known(piece, pieces))]
-    for piece in pieces:
-        piece["box"] = [round(value / scale) for value in piece["box"]]
+    _straighten(pieces, pixels, scale)
     return {
         "width": image.width,
         "height": image.height,
         "page": page_colour(pixels),
         "pieces": pieces,
+        "codes": codes(pixels),
     }
 
 
@@ -155,10 +211,11 @@ def serve(engine: Any, requests: BinaryIO, answers: BinaryIO) -> None:
             said = answer(engine, data)
         except Exception as error:  # whatever a picture does, the next is read
             said = {"error": f"reading failed: {type(error).__name__}"}
+        said["last"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MOST_MEMORY
         body = json.dumps(said).encode()
         answers.write(struct.pack(">I", len(body)) + body)
         answers.flush()
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MOST_MEMORY:
+        if said["last"]:
             return
 
 

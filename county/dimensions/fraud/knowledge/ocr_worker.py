@@ -30,7 +30,8 @@ class OcrFailed(Exception):  # noqa: N818 (what happened, in the office's words)
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """What a picture says: its turns and lines from top to bottom, and all their text."""
+    """What a picture says: its turns and lines from top to bottom, then its QR codes; and all
+    their text, so that what a code says is read for fraud as well."""
 
     lines: tuple[Line, ...]
     text: str
@@ -47,11 +48,21 @@ def _shot(said: dict[str, Any]) -> Shot:
     """The child's answer, laid out."""
     page = Page(said["width"], said["height"], tuple(said["page"]))
     pieces = [
-        Piece(one["text"], x0, y0, x1, y1, one["confidence"], tuple(one["colour"]))
+        Piece(
+            one["text"],
+            x0,
+            y0,
+            x1,
+            y1,
+            one["confidence"],
+            tuple(one["colour"]),
+            tuple(one["edges"]),
+        )
         for one in said["pieces"]
         for x0, y0, x1, y1 in [one["box"]]
     ]
-    lines = turns(pieces, page)
+    codes = tuple(Line(text, "code", 0, 0, 0, 0, 1.0) for text in said["codes"])
+    lines = turns(pieces, page) + codes
     return Shot(lines, "\n".join(line.text for line in lines))
 
 
@@ -103,6 +114,8 @@ class OcrWorker:
         except OcrFailed:
             self._end()
             raise
+        if said.get("last"):
+            self._end()
         return said
 
     def _start(self) -> subprocess.Popen[bytes]:

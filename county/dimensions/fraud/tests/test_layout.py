@@ -1,6 +1,6 @@
 """Pieces of a screenshot become turns with their speakers."""
 
-from county.dimensions.fraud.knowledge.layout import Colour, Page, Piece, is_green, turns
+from county.dimensions.fraud.knowledge.layout import Colour, Edges, Page, Piece, is_green, turns
 
 GREY, WHITE, GREEN = (237, 237, 237), (255, 255, 255), (149, 236, 105)
 BLACK, DARK, DARK_GREEN = (17, 17, 17), (44, 44, 44), (62, 181, 117)
@@ -85,3 +85,53 @@ def test_pieces_of_one_row_are_put_together() -> None:
 
 def test_an_empty_picture_has_nothing() -> None:
     assert turns([], PAGE) == ()
+
+
+def framed(text: str, x0: int, y0: int, x1: int, colour: Colour, edges: Edges) -> Piece:
+    return Piece(text, x0, y0, x1, y0 + 50, 0.99, colour, edges)
+
+
+def test_a_surface_that_ends_around_a_text_is_a_bubble_whatever_its_colour() -> None:
+    blue = (0, 153, 255)
+    pieces = [
+        framed("项目群", 430, 60, 650, GREY, (None, None, None, 60)),
+        framed("在吗", 190, 200, 290, GREY, (30, 25, 30, 25)),
+        framed("在的", 790, 400, 890, blue, (30, 25, 30, 25)),
+        framed("好", 840, 560, 890, blue, (30, 25, 30, 25)),
+    ]
+    assert spoken(pieces) == [
+        ("none", "项目群"),
+        ("other", "在吗"),
+        ("self", "在的"),
+        ("self", "好"),
+    ]
+
+
+def test_an_edge_parts_a_name_from_the_bubble_under_it() -> None:
+    shade = (246, 246, 246)
+    name = Piece("李总", 160, 164, 230, 200, 0.99, GREY, (None, None, None, 20))
+    pieces = [
+        name,
+        framed("把这笔余额", 190, 215, 440, shade, (30, 22, 30, 60)),
+        framed("报我", 190, 280, 290, shade, (30, 60, None, 24)),
+        framed("好的", 790, 500, 890, GREEN, (30, 25, 30, 25)),
+    ]
+    assert spoken(pieces) == [("none", "李总"), ("other", "把这笔余额报我"), ("self", "好的")]
+
+
+def test_what_stands_in_the_field_for_typing_is_nobodys() -> None:
+    pieces = [
+        framed("在吗", 190, 200, 290, WHITE, (30, 25, 30, 25)),
+        framed("说点什么", 170, 1900, 330, WHITE, (30, 25, None, 25)),
+    ]
+    assert spoken(pieces) == [("other", "在吗"), ("none", "说点什么")]
+
+
+def test_wide_bubbles_are_told_apart_by_their_colour() -> None:
+    pieces = [
+        framed("一", 190, 200, 240, WHITE, (30, 25, 30, 25)),
+        framed("很长很长的一句话从左到右", 190, 400, 890, GREEN, (30, 25, 30, 25)),
+        framed("也是很长很长的一句从左到右", 190, 600, 890, WHITE, (30, 25, 30, 25)),
+        framed("二", 840, 800, 890, GREEN, (30, 25, 30, 25)),
+    ]
+    assert [who for who, _text in spoken(pieces)] == ["other", "self", "other", "self"]

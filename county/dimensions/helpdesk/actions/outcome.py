@@ -135,6 +135,18 @@ def note_judgement(
 
 
 @transaction.atomic
+def note_reopened(conversation: Conversation, *, category: str, by: Actor) -> Matter | None:
+    """Carry to the matter that an alert is suspected again; nobody is warned anew."""
+    matter = asked.open_in(conversation.pk)
+    if matter is None:
+        return None
+    matter = lock(matter)
+    matter.alert, matter.alert_category = AlertState.RAISED, category
+    matter.save(update_fields=["alert", "alert_category"])
+    return matter
+
+
+@transaction.atomic
 def go_there(matter: Matter, *, officer: Officer, why: str, by: Officer) -> Task:
     """Send an officer to the place: the matter is on site, the task is in the officer's day."""
     matter = lock(matter)

@@ -7,14 +7,16 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from county.design.forms import Form, Line, Paragraph
+from county.design.forms import Form, Line, Paragraph, complete
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.flow import Kind
 from county.dimensions.helpdesk.models.matters import AlertState, Money, Result, Topic
 from county.foundation.staff.models import Officer
 from county.foundation.staff.queries import colleagues, officers
+from county.kernel.errors import Incomplete
 from county.kernel.numbers import require_phone
 from county.records.conversations.models import Kind as MessageKind
 from county.records.places.queries import town_names
@@ -101,8 +103,37 @@ class FileForm(Form):
         return file
 
 
+SPEAKERS = (
+    ("other", _("other side")), ("self", _("sender")), ("none", _("nobody")),
+    ("code", _("QR code")),
+)  # fmt: skip
+"""Who can have said a line of a picture."""
+MOST_LINES = 300
+
+
 class ReadingForm(Form):
     text = Paragraph(label=_("Text read from the picture"), max_length=5000)
+
+
+class TurnForm(Form):
+    """One line of a picture; without text it is left out."""
+
+    speaker = forms.ChoiceField(label=_("Who says it"), choices=SPEAKERS)
+    text = Paragraph(label=_("Text read from the picture"), max_length=2000, required=False)
+
+
+def corrected(posted: QueryDict) -> tuple[str, list[dict[str, str]]]:
+    """What a picture says after a correction: the whole text, and each line with its speaker;
+    without lines the text alone. Raises Incomplete where it makes no sense."""
+    texts, speakers = posted.getlist("text"), posted.getlist("speaker")
+    if not speakers:
+        return complete(ReadingForm(posted)).cleaned_data["text"], []
+    if len(speakers) > MOST_LINES or len(texts) != len(speakers):
+        raise Incomplete(_("Give each line one speaker, and no more than 300 lines."))
+    lines = zip(speakers, texts, strict=True)
+    filled = [complete(TurnForm({"speaker": who, "text": text})) for who, text in lines]
+    turns = [one.cleaned_data for one in filled if one.cleaned_data["text"].strip()]
+    return "\n".join(turn["text"] for turn in turns), turns
 
 
 class NoteForm(Form):

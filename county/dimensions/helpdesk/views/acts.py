@@ -21,8 +21,8 @@ from county.dimensions.helpdesk.forms import (
     FileForm,
     NoteForm,
     OfficerForm,
-    ReadingForm,
     ReplyForm,
+    corrected,
 )
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.views import parts
@@ -96,11 +96,12 @@ def note(request: OfficerRequest, matter_id: UUID) -> HttpResponseBase:
 @allow(Permit.REPLY)
 @require_POST
 def correct_reading(request: OfficerRequest, matter_id: UUID, message_id: UUID) -> HttpResponseBase:
-    """Replace what was misread in a picture; it is read for signs of fraud again."""
+    """Replace what was misread in a picture, line by line: what is said, and who says it; it is
+    read for signs of fraud again."""
     chosen = parts.matter_of(request, matter_id)
     message = get_object_or_404(in_conversation(chosen.conversation_id), pk=message_id)
-    form = complete(ReadingForm(request.POST))
-    conversations.keep_reading(message, text=form.cleaned_data["text"], turns=[], by=request.user)
+    text, turns = corrected(request.POST)
+    conversations.keep_reading(message, text=text, turns=turns, by=request.user)
     return go(request, chosen.url)
 
 

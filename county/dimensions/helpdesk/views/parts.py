@@ -43,7 +43,7 @@ from county.foundation.live import tickets
 from county.foundation.staff.policy import OfficerRequest
 from county.foundation.staff.queries import names_of
 from county.kernel import clock
-from county.records.conversations.margins import notes_on
+from county.records.conversations.margins import chips_on, notes_on
 from county.records.conversations.models import Kind as MessageKind
 from county.records.conversations.queries import Line, room, thread
 from county.records.worklist import queries as worklist
@@ -85,6 +85,7 @@ def thread_context(request: OfficerRequest, chosen: Matter) -> dict[str, Any]:
         "lines": lines,
         "lengths": recordings(lines),
         "notes": notes_on(request, [line.id for line in lines]),
+        "chips": chips_on(request, [line.id for line in lines]),
         "room": room(chosen.conversation) if chosen.conversation and chosen.is_open else None,
         "labels": words.labels(),
     }

@@ -31,7 +31,7 @@ from county.records.residents.events import (
 from county.records.residents.knowledge import birthday_in
 from county.records.residents.models import Consent, ExternalIdentity, Resident, ResidentKey
 
-NOTICE_VERSION = "2026-11"
+NOTICE_VERSION = "2026-12"
 """The version of the first-contact notice that residents see now."""
 
 DESK = System("desk")

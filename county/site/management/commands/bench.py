@@ -25,6 +25,7 @@ from county.site.bench import (
     outage,
     outreach,
     queue,
+    screenshots,
     start,
 )
 from county.site.bench.report import Options, Report
@@ -32,7 +33,8 @@ from county.site.bench.report import Options, Report
 BENCHMARKS: dict[str, Callable[[Options], Report]] = {
     module.__name__.rpartition(".")[2]: module.run
     for module in (
-        message, queue, desk, alert, callbacks, outage, memory, start, fraud, audiences, outreach
+        message, queue, desk, alert, callbacks, outage, memory, start, fraud, audiences, outreach,
+        screenshots,
     )
 }  # fmt: skip
 TOLD = {name: sys.modules[run.__module__].__doc__ or "" for name, run in BENCHMARKS.items()}
@@ -61,7 +63,7 @@ class Command(BaseCommand):
         name = options["name"]
         if name is None:
             for known, told in TOLD.items():
-                self.stdout.write(f"{known:8} {told.strip().splitlines()[0]}")
+                self.stdout.write(f"{known:11} {told.strip().splitlines()[0]}")
         elif options["inside"]:
             self.measure(name, options)
         else:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponseBase
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -25,6 +28,7 @@ from county.dimensions.fraud.forms import (
     ReasonForm,
     StopEndForm,
     StopForm,
+    ThinkAgainForm,
 )
 from county.dimensions.fraud.knowledge.reading import CATEGORIES
 from county.dimensions.fraud.models import Alert
@@ -32,8 +36,10 @@ from county.foundation.staff.policy import OfficerRequest, allow, demand_export
 from county.kernel import clock
 from county.records.conversations.queries import of_ids
 from county.records.conversations.reach import conversations_for
+from county.records.places.queries import town_names
 
 WEEK = timedelta(days=7)
+FIRST = date(2000, 1, 1)
 
 
 def back_to(request: HttpRequest, otherwise: str) -> str:
@@ -53,16 +59,64 @@ COLUMNS = [
 ]
 
 
+@dataclass(frozen=True)
+class Narrowed:
+    """What a list of alerts was narrowed to, by the words in its address; nonsense is ignored."""
+
+    state: str
+    category: str
+    town: str
+    days: tuple[date, date] | None
+
+    @classmethod
+    def by(cls, asked: QueryDict) -> Narrowed:
+        category, town = asked.get("category", ""), asked.get("town", "")
+        return cls(
+            state=asked.get("state", "raised"),
+            category=category if category in CATEGORIES else "",
+            town=town if town in dict(town_names()) else "",
+            days=_days(asked.get("since", ""), asked.get("until", "")),
+        )
+
+    def of(self, rows: QuerySet[Alert]) -> QuerySet[Alert]:
+        """The alerts that are meant."""
+        if self.state in AlertState.values:
+            rows = rows.filter(state=self.state)
+        elif self.state == "open":
+            rows = rows.exclude(state=AlertState.DISMISSED)
+        if self.category:
+            rows = rows.filter(category=self.category)
+        if self.town:
+            rows = rows.filter(conversation__resident__town_code=self.town)
+        if self.days:
+            first, last = self.days
+            begins, ends = clock.start_of_day(first), clock.end_of_day(last)
+            rows = rows.filter(raised_at__gte=begins, raised_at__lte=ends)
+        return rows
+
+    @property
+    def more(self) -> str:
+        """Town and days for the address of another state's list."""
+        said = {"town": self.town} if self.town else {}
+        if self.days:
+            said |= {"since": f"{self.days[0]:%F}", "until": f"{self.days[1]:%F}"}
+        return urlencode(said)
+
+
+def _days(since: str, until: str) -> tuple[date, date] | None:
+    try:
+        first, last = date.fromisoformat(since), date.fromisoformat(until)
+    except ValueError:
+        return None
+    return (first, last) if FIRST <= first <= last <= clock.today() + WEEK else None
+
+
 @allow(Permit.READ)
 @require_GET
 def alerts(request: OfficerRequest) -> HttpResponseBase:
     """The alerts of the officer's areas: to judge, confirmed, dismissed; and this week's types."""
-    wanted = request.GET.get("state", "raised")
-    rows = queries.alerts_for(request.user)
-    if wanted in AlertState.values:
-        rows = rows.filter(state=wanted)
-    if (category := request.GET.get("category", "")) in CATEGORIES:
-        rows = rows.filter(category=category)
+    narrowed = Narrowed.by(request.GET)
+    rows = narrowed.of(queries.alerts_for(request.user))
     if (form := request.GET.get("format")) in ("xlsx", "csv"):
         demand_export(request.user)
         return export(
@@ -72,10 +126,11 @@ def alerts(request: OfficerRequest) -> HttpResponseBase:
     context = {
         "table": page,
         "messages": of_ids(alert.message_id for alert in page.rows),
-        "state": wanted,
+        "state": narrowed.state,
+        "narrowed": narrowed,
         "states": dict(AlertState.choices),
         "categories": CATEGORIES,
-        "category": category,
+        "category": narrowed.category,
         "week": queries.categories_since(request.user, clock.now() - WEEK),
         "query": request.GET.urlencode(),
     }
@@ -102,6 +157,24 @@ def dismiss(request: OfficerRequest, alert_id: UUID) -> HttpResponseBase:
     form = complete(DismissForm(request.POST))
     alert = actions.dismiss(_alert(request, alert_id), **form.cleaned_data, by=request.user)
     return fragment(request, "fraud/alert.html", queries.card(alert), part="card")
+
+
+@allow(Permit.TRIAGE)
+@require_POST
+def think_again(request: OfficerRequest, alert_id: UUID) -> HttpResponseBase:
+    """Take a decision back, and say why."""
+    form = complete(ThinkAgainForm(request.POST))
+    alert = actions.think_again(_alert(request, alert_id), **form.cleaned_data, by=request.user)
+    return fragment(request, "fraud/alert.html", queries.card(alert), part="card")
+
+
+@allow(Permit.READ)
+@require_GET
+def similar(request: OfficerRequest, alert_id: UUID) -> HttpResponseBase:
+    """The confirmed cases most like this alert, of the officer's own areas."""
+    alert = _alert(request, alert_id)
+    context = {"alert": alert, "cases": queries.similar_cases(alert, request.user)}
+    return show(request, "fraud/similar.html", context, part="cases")
 
 
 @allow(Permit.ASK_STOP)

@@ -1,4 +1,4 @@
-"""What fraud work does."""
+"""Raise, confirm and dismiss suspicions, take a decision back; ask for payments to be stopped."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ from county.dimensions.fraud.access import Permit
 from county.dimensions.fraud.events import (
     AccountSeen,
     DangerHeard,
+    OutcomeNoted,
     StopPaymentAsked,
     StopPaymentEnded,
     SuspicionConfirmed,
     SuspicionDismissed,
     SuspicionRaised,
+    SuspicionReopened,
 )
-from county.dimensions.fraud.flow import ALERT, STOP
+from county.dimensions.fraud.flow import ALERT, STOP, AlertState
+from county.dimensions.fraud.knowledge.labelled import OTHER_INTENTS
 from county.dimensions.fraud.knowledge.reading import CATEGORIES, Reading
-from county.dimensions.fraud.models import Alert, StopRequest
+from county.dimensions.fraud.models import Alert, Outcome, StopRequest
 from county.foundation.audit.actions import look
 from county.foundation.events.actions import announce
 from county.foundation.events.queries import timeline
@@ -45,7 +48,13 @@ LONGEST_AGO = timedelta(days=3660)
 
 @transaction.atomic
 def raise_suspicion(
-    message: Message, reading: Reading, *, text: str, source: str, by: Actor
+    message: Message,
+    reading: Reading,
+    *,
+    text: str,
+    source: str,
+    by: Actor,
+    instead: bool = False,
 ) -> Alert | None:
     """Keep the recogniser's opinion of a message, if it sees fraud, and let it be heard.
 
@@ -53,7 +62,8 @@ def raise_suspicion(
     may be corrected later.
 
     A message has one alert: a picture read after its words, or read again, replaces an opinion
-    that nobody has judged yet. Comes back with None when nothing was seen.
+    that nobody has judged yet, if it is graver or, `instead`, because what was read from the same
+    source had been misread. Comes back with None when nothing was seen.
     """
     if reading.emergency:
         announce(
@@ -67,7 +77,10 @@ def raise_suspicion(
     if not reading.needs_help:
         return None
     known = Alert.objects.select_for_update().filter(message=message).first()
-    if known is not None and (known.state != ALERT.start or known.score >= reading.concern):
+    if known is not None and known.state != ALERT.start:
+        return known
+    misread = known is not None and instead and known.source == source
+    if known is not None and known.score >= reading.concern and not misread:
         return known
     alert = known or Alert(message=message, conversation_id=message.conversation_id)
     alert.score, alert.category, alert.intent = reading.concern, reading.category, reading.intent
@@ -92,16 +105,18 @@ def raise_suspicion(
 
 
 @transaction.atomic
-def confirm(alert: Alert, *, category: str, by: Officer) -> Alert:
-    """Confirm that this is fraud, and of which type; the officer may correct the type."""
+def confirm(alert: Alert, *, category: str, by: Officer, reason: str = "") -> Alert:
+    """Confirm that this is fraud, and of which type; the officer may correct the type.
+
+    The recogniser learns from it later, as far as the resident allows it.
+    """
     demand(by, ALERT.moves["confirm"].may)
     alert = Alert.objects.select_for_update(of=("self",)).get(pk=alert.pk)
     if category not in CATEGORIES:
         raise Refused(_("Choose one of the types of fraud."))
     ALERT.move(alert, "confirm")
-    alert.category = category
-    alert.decided_by, alert.decided_at = by.name, clock.now()
-    alert.save(update_fields=["state", "category", "decided_by", "decided_at"])
+    alert.category, alert.reason = category, reason.strip()[:200]
+    _sign(alert, by)
     announce(
         SuspicionConfirmed(
             alert_id=str(alert.pk), conversation_id=str(alert.conversation_id), category=category
@@ -112,15 +127,17 @@ def confirm(alert: Alert, *, category: str, by: Officer) -> Alert:
 
 
 @transaction.atomic
-def dismiss(alert: Alert, *, reason: str, by: Officer) -> Alert:
-    """Say that this is no fraud, and why; the recogniser learns from it later."""
+def dismiss(alert: Alert, *, reason: str, by: Officer, intent: str = "") -> Alert:
+    """Say that this is no fraud, why, and what it is instead; the recogniser learns from it."""
     demand(by, ALERT.moves["dismiss"].may)
     if not reason.strip():
         raise Refused(_("Say in a few words why this is no fraud."))
     alert = Alert.objects.select_for_update(of=("self",)).get(pk=alert.pk)
     ALERT.move(alert, "dismiss")
-    alert.reason, alert.decided_by, alert.decided_at = reason[:200], by.name, clock.now()
-    alert.save(update_fields=["state", "reason", "decided_by", "decided_at"])
+    alert.reason = reason[:200]
+    if intent in OTHER_INTENTS:
+        alert.intent = intent
+    _sign(alert, by)
     announce(
         SuspicionDismissed(
             alert_id=str(alert.pk), conversation_id=str(alert.conversation_id), reason=alert.reason
@@ -128,6 +145,57 @@ def dismiss(alert: Alert, *, reason: str, by: Officer) -> Alert:
         by=by,
     )
     return alert
+
+
+def _sign(alert: Alert, by: Officer) -> None:
+    """Note who decided, and when."""
+    alert.judge, alert.decided_by, alert.decided_at = by, by.name, clock.now()
+    alert.save(
+        update_fields=[
+            "state", "category", "intent", "reason", "judge", "decided_by", "decided_at",
+        ]
+    )  # fmt: skip
+
+
+@transaction.atomic
+def think_again(alert: Alert, *, reason: str, by: Officer) -> Alert:
+    """Take a decision back, one's own or a colleague's: the alert is to be judged again.
+
+    What was learnt from the decision is unlearnt. Raises Refused without a reason.
+    """
+    demand(by, ALERT.moves["think_again"].may)
+    if not reason.strip():
+        raise Refused(_("Say in a few words why the decision is taken back."))
+    alert = Alert.objects.select_for_update(of=("self",)).get(pk=alert.pk)
+    ALERT.move(alert, "think_again")
+    alert.reason = alert.decided_by = ""
+    alert.judge = alert.decided_at = None
+    alert.save(update_fields=["state", "reason", "judge", "decided_by", "decided_at"])
+    announce(
+        SuspicionReopened(
+            alert_id=str(alert.pk),
+            conversation_id=str(alert.conversation_id),
+            category=alert.category,
+            reason=reason.strip()[:200],
+        ),
+        by=by,
+    )
+    return alert
+
+
+@transaction.atomic
+def note_outcome(conversation: Conversation, *, outcome: str, of: str, by: Actor) -> int:
+    """Note on the confirmed alerts of a conversation what became of the money; says on how many.
+
+    `of` names the matter that was resolved: alerts of an earlier one keep theirs.
+    """
+    if outcome not in Outcome.values:
+        raise Refused(_("Say what became of the money: not transferred, stopped or lost."))
+    rows = Alert.objects.filter(conversation=conversation, state=AlertState.CONFIRMED)
+    told = rows.filter(outcome_of__in=("", of)).update(outcome=outcome, outcome_of=of[:60])
+    if told:
+        announce(OutcomeNoted(conversation_id=str(conversation.pk), outcome=outcome), by=by)
+    return told
 
 
 @transaction.atomic

@@ -1,8 +1,9 @@
-"""What one may ask about fraud work."""
+"""Alerts and stop requests that an officer may see; what an alert's card shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,9 @@ from county.dimensions.fraud.events import SuspicionConfirmed
 from county.dimensions.fraud.flow import AlertState
 from county.dimensions.fraud.knowledge import corpus, evaluation
 from county.dimensions.fraud.knowledge.evaluation import Figures
+from county.dimensions.fraud.knowledge.identifiers import Identifier, find
 from county.dimensions.fraud.knowledge.model import FOLDER, model
+from county.dimensions.fraud.knowledge.ocr_worker import OcrFailed, OcrWorker
 from county.dimensions.fraud.knowledge.reading import (
     CATEGORIES,
     Reading,
@@ -35,6 +38,7 @@ from county.foundation.events.queries import timeline
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
 from county.foundation.staff.queries import officers
+from county.records.conversations.models import Author, Message
 from county.records.conversations.reach import conversations_for
 
 HIGH, MEDIUM = 0.9, 0.7
@@ -154,6 +158,26 @@ def card(alert: Alert) -> dict[str, Any]:
     }
 
 
+def identifiers_on(messages: Collection[UUID]) -> dict[UUID, list[Identifier]]:
+    """What residents' messages and their pictures name somebody by, each thing once: first what
+    QR codes say (kind `qr`), then numbers, links and names in the order of the text."""
+    rows = Message.objects.filter(pk__in=messages, author=Author.RESIDENT, recalled_at=None)
+    found: dict[UUID, list[Identifier]] = {}
+    for key, text, seen, turns in rows.values_list("pk", "text", "read__text", "read__turns"):
+        codes = [one["text"] for one in turns or [] if one.get("speaker") == "code"]
+        named = [Identifier("qr", code, 0, 0) for code in codes]
+        named += [one for part in (text, seen) if part for one in find(part)]
+        whole = "\n".join(codes).lower()  # a link in a code is shown with the code
+        once = {
+            (one.kind, one.value): one
+            for one in named
+            if one.kind != "link" or one.value not in whole
+        }
+        if once:
+            found[key] = list(once.values())
+    return found
+
+
 def measured(folder: Path) -> dict[str, Figures]:
     """How well each reader reads the messages of a folder: all together, and each alone."""
     items = corpus.items(folder)
@@ -211,3 +235,21 @@ def confirmed_between(
     if towns:
         rows = rows.filter(conversation__resident__town_code__in=list(towns))
     return rows.count()
+
+
+@contextmanager
+def picture_reader() -> Iterator[Callable[[bytes], list[tuple[str, str]]]]:
+    """A reader of pictures in a process of its own: bytes in, each line's (speaker, text) out;
+    nothing of a picture that cannot be read."""
+    worker = OcrWorker()
+
+    def read(picture: bytes) -> list[tuple[str, str]]:
+        try:
+            return [(line.speaker, line.text) for line in worker.read(picture).lines]
+        except OcrFailed:
+            return []
+
+    try:
+        yield read
+    finally:
+        worker.close()

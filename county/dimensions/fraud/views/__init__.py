@@ -1,0 +1,1 @@
+"""Fraud pages: alerts to judge, payments to stop, what decisions taught, a week's patterns."""
