@@ -9,7 +9,20 @@ from django.conf import settings
 ROOT: Path = settings.ROOT
 PLACES = ("county", "tests", "ui", "tools", "docs", "ops", "data", "benchmarks", ".ci")
 BUILT = {"node_modules", "built", "__pycache__"}
-BINARY = {".mo", ".png", ".jpg", ".jpeg", ".webp", ".heic", ".pdf", ".ico", ".woff2", ".gz", ".onnx", ".npz"}
+BINARY = {
+    ".mo",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".webp",
+    ".heic",
+    ".pdf",
+    ".ico",
+    ".woff2",
+    ".gz",
+    ".onnx",
+    ".npz",
+}
 
 
 @cache
