@@ -63,8 +63,10 @@ def run(options: Options) -> Report:
             if number % 20 == 0:
                 options.say(f"{number} of {count}")
             judge(read, picture, tallies)
-        peak = max(processes.peak_of(pid) for pid in processes.family(os.getpid())[1:])
-    return report(tallies, families, peak)
+        readers = processes.family(os.getpid())[1:]
+        peak = max(processes.peak_of(pid) for pid in readers)
+        spent = sum(processes.cpu(pid) for pid in readers) / count
+    return report(tallies, families, peak, spent)
 
 
 def judge(
@@ -94,7 +96,7 @@ def row(name: str, tally: Tally) -> tuple[str, ...]:
     )
 
 
-def report(tallies: dict[str, Tally], families: Sequence[str], peak: int) -> Report:
+def report(tallies: dict[str, Tally], families: Sequence[str], peak: int, spent: float) -> Report:
     """The table, the bars, and what is left out."""
     whole = tallies["all"]
     held = [
@@ -116,13 +118,14 @@ def report(tallies: dict[str, Tally], families: Sequence[str], peak: int) -> Rep
             ),
             (
                 f"p95 {slow:.2f} s a picture, one thread (bar {SECONDS_BAR:g} s):"
-                f" {verdict(slow <= SECONDS_BAR)}; peak memory {peak / 1e6:.0f} MB"
+                f" {verdict(slow <= SECONDS_BAR)}; {spent:.2f} s of CPU; peak memory"
+                f" {peak / 1e6:.0f} MB"
             ),
             NOTE,
             f"fonts: {', '.join(families)}; not installed: {missing}",
             ground.machine(),
         ],
-        {name: vars(tally) for name, tally in tallies.items()} | {"peak": peak},
+        {name: vars(tally) for name, tally in tallies.items()} | {"peak": peak, "cpu": spent},
     )
 
 
