@@ -9,6 +9,7 @@ wecom-standin  an invented WeCom on this machine, with a page to play residents 
 appoint    give the first administrator a desk
 backup     write database and files into a folder
 triage     JSON lines of messages in, fraud readings out; needs no database
+train      make the recogniser's model anew; needs requirements-train.in
 bench      measure, as docs/performance.md tells
 Any other word is a command of Django's, such as `siwei migrate`.
 """
