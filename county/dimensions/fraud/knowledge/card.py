@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-CARD = Path(__file__).parent / "model" / "card.toml"
+FOLDER = Path(__file__).parent / "model"
+CARD = FOLDER / "card.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +20,35 @@ class Card:
     examples: str
     figures: tuple[tuple[str, str], ...]
     limits: tuple[str, ...]
+    limits_zh: tuple[str, ...]
 
 
 def card(file: Path = CARD) -> Card | None:
     """The card, if a model was trained; None where patterns work alone or nobody can read it."""
-    try:
-        told = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+    told = raw(file)
+    if not told:
         return None
     figures = told.get("figures", {})
-    limits = told.get("limits", [])
     return Card(
         version=str(told.get("version", "")),
         trained_at=str(told.get("trained_at", "")),
         examples=_said(told.get("examples", "")),
         figures=tuple(_rows(figures)) if isinstance(figures, dict) else (),
-        limits=tuple(map(str, limits)) if isinstance(limits, list) else (str(limits),),
+        limits=_lines(told.get("limits", [])),
+        limits_zh=_lines(told.get("limits_zh", [])),
     )
+
+
+def raw(file: Path = CARD) -> dict[str, Any]:
+    """Everything that stands on the card; empty where there is none, or nobody can read it."""
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return {}
+
+
+def _lines(told: Any) -> tuple[str, ...]:
+    return tuple(map(str, told)) if isinstance(told, list) else (str(told),)
 
 
 def _rows(figures: dict[str, Any], above: str = "") -> list[tuple[str, str]]:

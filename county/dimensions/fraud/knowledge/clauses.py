@@ -1,13 +1,17 @@
-"""Which clauses of a text speak most for a scam, when no pattern gives a reason."""
+"""Which clauses of a text speak most for a scam or a report, when no pattern gives a reason."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from county.dimensions.fraud.knowledge.features import grams_at
 from county.dimensions.fraud.knowledge.model import INTENTS, Linear
 
-WHY = ("与已知诈骗话术相近", "worded like known scams")
+WHY = {
+    "scam": ("与已知诈骗话术相近", "worded like known scams"),
+    "victim": ("像是受害人在讲述", "told as victims tell it"),
+}
 CLAUSE = re.compile(r"[^,。!?;、\n]{2,40}")
 MOST = 2
 SENTENCE = re.compile(r"[^。!?;\n]+[。!?;\n]*")
@@ -16,17 +20,25 @@ PART, MOST_PARTS = 60, 60
 SCAM, ORDINARY = INTENTS.index("scam"), INTENTS.index("ordinary")
 
 
-def telling(linear: Linear, text: str) -> list[tuple[int, int]]:
-    """The bounds of at most two clauses of a normalised text that speak most for a scam."""
-    pull = [0.0] * len(text)
+def telling(linear: Linear, text: str, intent: str) -> list[tuple[int, int]]:
+    """The bounds of at most two clauses of a normalised text that speak most for an intent."""
+    pull, column = [0.0] * len(text), INTENTS.index(intent)
     for start, length, number in grams_at(text):
         row = linear.weights[number]
-        gap = linear.scale[SCAM] * row[SCAM] - linear.scale[ORDINARY] * row[ORDINARY]
+        gap = linear.scale[column] * row[column] - linear.scale[ORDINARY] * row[ORDINARY]
         for place in range(start, start + length):
             pull[place] += float(gap) / length
     found = [(sum(pull[m.start() : m.end()]), m.start(), m.end()) for m in CLAUSE.finditer(text)]
     best = sorted((one for one in found if one[0] > 0), reverse=True)[:MOST]
     return sorted((start, end) for _pull, start, end in best)
+
+
+def reasons(clauses: Sequence[str], intent: str) -> tuple[list[str], list[str]]:
+    """The reason in Chinese and English, with the words it rests on."""
+    zh, en = WHY[intent]
+    if not clauses:
+        return [zh], [en]
+    return [f"{zh}，如“{'”“'.join(clauses)}”"], [f"{en}, such as “{'”, “'.join(clauses)}”"]
 
 
 def parts(text: str) -> list[str]:

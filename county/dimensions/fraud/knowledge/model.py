@@ -6,7 +6,6 @@ Its files are made by `siwei train` and lie in `model/`. Without them the patter
 from __future__ import annotations
 
 import json
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,11 +15,10 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from county.dimensions.fraud.knowledge.card import CARD, FOLDER, raw
 from county.dimensions.fraud.knowledge.features import grams
 from county.dimensions.fraud.knowledge.tokens import Pieces
 
-CARD = "card.toml"
-FOLDER = Path(__file__).parent / "model"
 INTENTS = ("scam", "victim", "warning", "question", "ordinary")
 HEAD, TAIL = 72, 40
 """Pieces read of a long text: the encoder's work grows with them."""
@@ -109,7 +107,7 @@ class Model:
         self.share: float = blend["encoder_share_of_type"]
         self.scam_at: float = blend["scam_at"]
         self.unsure_at: float = blend["unsure_at"]
-        self.card = card(folder)
+        self.card = raw(folder / CARD.name)
 
     def opinion(self, text: str, patterns: Floats, topics: Floats) -> Opinion:
         """What is thought of a normalised text.
@@ -132,13 +130,7 @@ def blend_features(linear: Floats, encoder: Floats, patterns: Floats) -> Floats:
     return np.concatenate([*readers, patterns]).astype(np.float32)
 
 
-def card(folder: Path = FOLDER) -> dict[str, Any]:
-    """What is told about the model in a folder, without loading it; empty where there is none."""
-    file = folder / CARD
-    return tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-
-
 @cache
 def model() -> Model | None:
     """The model of this installation, loaded once in a process; None where there is none."""
-    return Model(FOLDER) if (FOLDER / CARD).exists() else None
+    return Model(FOLDER) if CARD.exists() else None

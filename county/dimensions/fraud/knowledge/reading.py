@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from county.dimensions.fraud.knowledge import clauses, emergency, intents, replies
-from county.dimensions.fraud.knowledge.model import INTENTS, Floats, Model, card, model, softmax
+from county.dimensions.fraud.knowledge.card import raw
+from county.dimensions.fraud.knowledge.model import INTENTS, Floats, Model, model, softmax
 from county.dimensions.fraud.knowledge.normalise import Normal, normalise
 from county.dimensions.fraud.knowledge.signals import Hit, book, find
 from county.dimensions.fraud.knowledge.weighing import (
@@ -214,11 +215,13 @@ def _told(
     evidence = _evidence(normal, weights, head, moved) if alarming else ()
     zh, en = _reasons(weights)
     if alarming and trained is not None and not evidence:
+        intent = "victim" if judged.intent == "victim" else "scam"
+        spans = clauses.telling(trained.linear, normal.text, intent)
+        zh, en = clauses.reasons([normal.text[start:end] for start, end in spans], intent)
         evidence = tuple(
-            Evidence(*_moved(normal.span(start, end), head, moved), clauses.WHY[0], clauses.WHY[1])
-            for start, end in clauses.telling(trained.linear, normal.text)
+            Evidence(*_moved(normal.span(start, end), head, moved), *clauses.WHY[intent])
+            for start, end in spans
         )
-        zh, en = [clauses.WHY[0]], [clauses.WHY[1]]
     says = replies.sentence(
         judged.intent, judged.category, zh, en,
         is_scam=judged.is_scam or judged.intent == "victim", abstain=judged.abstain,
@@ -305,7 +308,7 @@ def describe() -> dict[str, str | int]:
     known = book()
     return {
         "version": VERSION,
-        "model": str(card().get("version", "")),
+        "model": str(raw().get("version", "")),
         "signals": len(known.signals),
         "combinations": len(known.combinations),
         "categories": len(CATEGORIES),

@@ -18,9 +18,10 @@ from county.dimensions.fraud.access import Permit
 from county.dimensions.fraud.events import SuspicionConfirmed
 from county.dimensions.fraud.flow import AlertState
 from county.dimensions.fraud.knowledge import corpus, evaluation
+from county.dimensions.fraud.knowledge.card import FOLDER
 from county.dimensions.fraud.knowledge.evaluation import Figures
 from county.dimensions.fraud.knowledge.identifiers import Identifier, find
-from county.dimensions.fraud.knowledge.model import FOLDER, model
+from county.dimensions.fraud.knowledge.model import model
 from county.dimensions.fraud.knowledge.ocr_worker import OcrFailed, OcrWorker
 from county.dimensions.fraud.knowledge.reading import (
     CATEGORIES,

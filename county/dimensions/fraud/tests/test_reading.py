@@ -235,7 +235,7 @@ def test_a_scam_without_a_known_pattern_still_has_a_reason() -> None:
     trained = model()
     assert trained is not None
     text = "宝子们福利单开抢啦，名额只有十五个，手慢无"
-    found = clauses.telling(trained.linear, text)
+    found = clauses.telling(trained.linear, text, "scam")
     assert 1 <= len(found) <= 2
     assert all(0 <= start < end <= len(text) for start, end in found)
 

@@ -8,19 +8,32 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from county.dimensions.fraud.knowledge.card import CARD
 from county.dimensions.fraud.knowledge.evaluation import Figures
-from county.dimensions.fraud.knowledge.model import CARD, INTENTS
+from county.dimensions.fraud.knowledge.model import INTENTS
 
 SLACK = 0.005
 """How far a figure may fall by luck before a model is worse."""
 HIGHER = ("recall_at_most", "auc", "category_f1", "intent_f1", "victims_told")
 LOWER = ("warnings_flagged", "calibration_error")
-LIMITS = (
-    "One author wrote the corpus and the frozen part, in two sittings; no officer has reviewed it.",
-    "Chinese first; other languages, Cantonese and Wu in writing are barely covered.",
-    "A text that names neither money nor an act, at the very beginning of a scam, is often missed.",
-    "It speaks of texts, never of people, and decides nothing: officers confirm or dismiss.",
-)
+LIMITS = {
+    "limits": (
+        "Language models wrote what it learnt from and is measured on; it read no real message yet.",
+        "No officer has reviewed the labels.",
+        "The type of fraud is named right only half of the time when the scenario is new.",
+        "Chinese first: English, Cantonese and written dialects are barely covered.",
+        "The beginning of a scam, which names neither money nor an act, is often missed.",
+        "It speaks of texts, never of people, and decides nothing: officers confirm or dismiss.",
+    ),
+    "limits_zh": (
+        "训练和测评用的消息都由语言模型编写，还没有读过真实消息。",
+        "标注未经民警复核。",
+        "遇到新的场景，诈骗类型只有一半说得准。",
+        "以中文为主，英文、粤语和方言书写覆盖很少。",
+        "诈骗刚开头、既没提钱也没提要做什么的话，常常认不出。",
+        "只对文字作判断，不对人作判断，也不作任何决定：由民警确认或排除。",
+    ),
+}
 
 
 def write(folder: Path, intents: Sequence[int], families: int, figures: Figures) -> None:
@@ -32,9 +45,11 @@ def write(folder: Path, intents: Sequence[int], families: int, figures: Figures)
         f"trained_at = {today:%Y-%m-%d}",
         f"examples = {len(intents)}",
         f"families = {families}",
-        "limits = [",
-        *(f'  "{line}",' for line in LIMITS),
-        "]",
+        *(
+            line
+            for name, limits in LIMITS.items()
+            for line in (f"{name} = [", *(f'  "{one}",' for one in limits), "]")
+        ),
         "",
         "[by_intent]",
         *(f"{name} = {counts[name]}" for name in INTENTS),
@@ -46,7 +61,7 @@ def write(folder: Path, intents: Sequence[int], families: int, figures: Figures)
         f"false_alarms = {figures.false_alarms:.4f}",
         *(f"{name} = {getattr(figures, name):.4f}" for name in (*HIGHER, *LOWER)),
     ]
-    (folder / CARD).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / CARD.name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def worse(present: dict[str, Any], new: dict[str, Any]) -> list[str]:

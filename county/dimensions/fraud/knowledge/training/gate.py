@@ -6,13 +6,13 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from county.dimensions.fraud.knowledge.model import card
+from county.dimensions.fraud.knowledge.card import CARD, raw
 from county.dimensions.fraud.knowledge.training.card import worse
 
 
 def ship(made: Path, place: Path, *, told: Callable[[str], object], anyway: bool = False) -> bool:
     """Put the new files where the old ones are; False, and why, if they read worse."""
-    lost = worse(card(place), card(made))
+    lost = worse(raw(place / CARD.name), raw(made / CARD.name))
     for line in lost:
         told(f"worse: {line}")
     if lost and not anyway:
