@@ -17,6 +17,7 @@ from county.dimensions.fraud.events import (
 )
 from county.dimensions.fraud.knowledge.ocr_worker import OcrFailed, OcrWorker
 from county.dimensions.fraud.knowledge.reading import Turn, read, read_thread
+from county.foundation.events.clock import every
 from county.foundation.events.registry import on
 from county.foundation.files import actions as files
 from county.foundation.files.models import StoredFile
@@ -108,6 +109,12 @@ def note_the_account(fact: StopPaymentAsked) -> None:
 def forget_an_erased_person(fact: ResidentErased) -> None:
     """Nothing that an erased person wrote teaches on."""
     actions.forget_person(fact.resident_id)
+
+
+@every("50 3 * * *")
+def quote_nothing_that_is_gone() -> None:
+    """What was taken out of a message stands in no alert either."""
+    actions.unquote_the_emptied()
 
 
 @on(ChildFound)

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from county.foundation.events.registry import System
 from county.foundation.files import actions as files
@@ -24,6 +25,12 @@ def keeps(ask: Keeps) -> Keeps:
     return ask
 
 
+def erasable(resident_id: UUID | str) -> QuerySet[Conversation]:
+    """A person's conversations that no law keeps."""
+    kept = {key for ask in KEEPS for key in ask(resident_id)}
+    return Conversation.objects.filter(resident_id=resident_id).exclude(pk__in=kept)
+
+
 @transaction.atomic
 def empty(resident_id: UUID | str) -> int:
     """Take words, pictures and places out of a person's conversations; says how many messages.
@@ -31,8 +38,7 @@ def empty(resident_id: UUID | str) -> int:
     That somebody wrote, and when, stays: the matters that answered it are counted. What belongs
     to a case or a lead stays as it is, for as long as the law on those says.
     """
-    kept = {key for ask in KEEPS for key in ask(resident_id)}
-    places = Conversation.objects.filter(resident_id=resident_id).exclude(pk__in=kept)
+    places = erasable(resident_id)
     said = Message.objects.filter(conversation__in=places)
     Read.objects.filter(message__in=said).delete()
     brought = said.filter(file__isnull=False).values_list("file", flat=True)

@@ -21,6 +21,7 @@ from county.dimensions.fraud.actions.learning import (
     object_to_learning,
     take_away,
     unlearn,
+    unquote_the_emptied,
 )
 from county.dimensions.fraud.actions.sightings import (
     drop_sightings,
@@ -52,4 +53,5 @@ __all__ = [
     "take_away",
     "think_again",
     "unlearn",
+    "unquote_the_emptied",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from county.dimensions.fraud import queries
@@ -21,6 +22,7 @@ from county.foundation.events.registry import Actor, System
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
 from county.kernel.errors import Refused
+from county.records.conversations.joining import erasable
 from county.records.residents import actions as residents
 from county.records.residents.models import Resident
 
@@ -115,16 +117,33 @@ def object_to_learning(resident: Resident, *, allowed: bool, by: Actor) -> None:
 
 @transaction.atomic
 def forget_person(resident_id: UUID | str, *, sightings: bool = True) -> int:
-    """Take away every example of a person, and what was seen in their messages; how many."""
+    """Take away every example of a person, and what was seen in their messages; how many.
+
+    With the sightings go the words that their alerts quote; the opinions stay, for the figures.
+    """
     examples = _drop(Example.objects.filter(alert__conversation__resident_id=resident_id))
     seen = 0
     if sightings:
+        unquote(Alert.objects.filter(conversation__in=erasable(resident_id)))
         rows = Sighting.objects.filter(conversation__resident_id=resident_id)
         seen, _kinds = rows.delete()
     if examples or seen:
         fact = ExamplesForgotten(resident_id=str(resident_id), examples=examples, sightings=seen)
         announce(fact, by=LEARNER)
     return examples + seen
+
+
+@transaction.atomic
+def unquote(alerts: QuerySet[Alert]) -> int:
+    """Take out of alerts what they quote of a message; says of how many."""
+    return alerts.exclude(evidence=[]).update(evidence=[], sentence_zh="", sentence_en="")
+
+
+@transaction.atomic
+def unquote_the_emptied() -> int:
+    """Take the quotations out of alerts on messages whose own words have been taken out."""
+    empty = Alert.objects.filter(message__text="", message__file=None, message__read=None)
+    return unquote(empty)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from county.foundation.staff.models import Officer
 from county.kernel import clock
 from county.kernel.errors import NotAllowed, Refused
 from county.records.conversations import actions as conversations
+from county.records.conversations.models import Message
 from county.records.residents import actions as residents
 from county.records.residents.models import Resident
 
@@ -294,3 +295,20 @@ def test_another_stations_chief_sees_nobody_of_ours(desk):
     assert queries.acceptance(desk("别所", post="PLD_CHIEF", department="PS101").officer) == []
     assert queries.acceptance(desk("民警").officer) == []
     assert len(queries.acceptance(desk("值班长", post="CMD", department="PSB").officer)) == 1
+
+
+def test_an_alert_quotes_nothing_of_an_erased_person(judged):
+    judged(SCAM)
+    assert Alert.objects.get().evidence
+    actions.forget_person(Resident.objects.get().pk)
+    alert = Alert.objects.get()
+    assert (alert.evidence, alert.sentence_zh, alert.sentence_en) == ([], "", "")
+    assert (alert.state, alert.category) == ("confirmed", TYPE)
+
+
+def test_an_alert_quotes_nothing_that_was_taken_out_of_its_message(judged):
+    alert = judged(SCAM)
+    assert actions.unquote_the_emptied() == 0
+    Message.objects.filter(pk=alert.message_id).update(text="")
+    assert actions.unquote_the_emptied() == 1
+    assert Alert.objects.get().evidence == []

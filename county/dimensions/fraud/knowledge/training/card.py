@@ -18,7 +18,7 @@ HIGHER = ("recall_at_most", "auc", "category_f1", "intent_f1", "victims_told")
 LOWER = ("warnings_flagged", "calibration_error")
 LIMITS = {
     "limits": (
-        "Language models wrote what it learnt from and is measured on; it read no real message yet.",
+        "Language models wrote what it learnt from and is measured on: no real message.",
         "No officer has reviewed the labels.",
         "The type of fraud is named right only half of the time when the scenario is new.",
         "Chinese first: English, Cantonese and written dialects are barely covered.",
