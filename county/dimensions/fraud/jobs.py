@@ -22,7 +22,7 @@ from county.foundation.events.registry import on
 from county.foundation.files import actions as files
 from county.foundation.files.models import StoredFile
 from county.records.conversations import actions as conversations
-from county.records.conversations.events import PictureRead, PictureReceived
+from county.records.conversations.events import MessageRecalled, PictureRead, PictureReceived
 from county.records.conversations.models import Kind, Message, Read
 from county.records.residents.events import ChildFound, ConsentRecorded, ResidentErased
 from county.records.rights.periods import kept_for
@@ -115,6 +115,12 @@ def forget_an_erased_person(fact: ResidentErased) -> None:
 def quote_nothing_that_is_gone() -> None:
     """What was taken out of a message stands in no alert either."""
     actions.unquote_the_emptied()
+
+
+@on(MessageRecalled)
+def quote_nothing_taken_back(fact: MessageRecalled) -> None:
+    """What a resident took back stands in no alert."""
+    actions.unquote_message(fact.message_id)
 
 
 @on(ChildFound)

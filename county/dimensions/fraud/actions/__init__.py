@@ -21,6 +21,7 @@ from county.dimensions.fraud.actions.learning import (
     object_to_learning,
     take_away,
     unlearn,
+    unquote_message,
     unquote_the_emptied,
 )
 from county.dimensions.fraud.actions.sightings import (
@@ -53,5 +54,6 @@ __all__ = [
     "take_away",
     "think_again",
     "unlearn",
+    "unquote_message",
     "unquote_the_emptied",
 ]

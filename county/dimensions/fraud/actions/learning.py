@@ -139,6 +139,11 @@ def unquote(alerts: QuerySet[Alert]) -> int:
     return alerts.exclude(evidence=[]).update(evidence=[], sentence_zh="", sentence_en="")
 
 
+def unquote_message(message_id: UUID | str) -> int:
+    """Take the quotations out of a message's alert; says of how many."""
+    return unquote(Alert.objects.filter(message_id=message_id))
+
+
 @transaction.atomic
 def unquote_the_emptied() -> int:
     """Take the quotations out of alerts on messages whose own words have been taken out."""

@@ -7,6 +7,7 @@ Without the trained ones the patterns work alone.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -45,10 +46,15 @@ CATEGORIES = (
     "网络游戏产品虚假交易",
     OTHER,
 )
+CHINESE, LETTERS = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[^\W\d_]")
+LEAST_CHINESE, SHARE_CHINESE = 4, 0.3  # below, the patterns speak alone: nothing like it was learnt
 LONG = 100  # characters: of a longer text the part that looks worst is read alone, too
 VERY_LONG = 800  # and of such a one also where it warns: no warning is so long
 LEAST_TOPIC = 0.5  # of the patterns' weight: below it no category is named
 LEAST_SURE = 0.25  # of the trained readers' chance: the same
+REPORT_AT = (
+    0.7  # a report that no pattern knows raises an alert from here: questions are told alike
+)
 TALK_AT = 0.5  # a conversation: likelier than not (too few are known to choose a bar by)
 HALF_LIFE = 6.0  # turns after which a sign in a conversation counts half
 VICTIM_SCORES = 0.3  # patterns alone: how much of a report's weight speaks for a scam text
@@ -73,7 +79,7 @@ class Reading:
     that, 0..1; `concern`, the chance that help is needed: a scam, or a victim's report. `abstain`:
     unsure, a human must look; at most one of `is_scam` and `abstain` holds. `intent` is scam,
     victim, warning, question or ordinary. `category` is 正常 unless help may be needed.
-    `emergency` only raises priority.
+    `is_report`: surely enough a victim's report. `emergency` only raises priority.
     """
 
     is_scam: bool
@@ -86,11 +92,12 @@ class Reading:
     emergency: str
     sentence_zh: str
     sentence_en: str
+    is_report: bool = False
 
     @property
     def needs_help(self) -> bool:
         """Whether somebody should look: a scam, a report of one, or perhaps one."""
-        return self.is_scam or self.abstain or self.intent == "victim"
+        return self.is_scam or self.abstain or self.is_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,7 @@ class Judged:
     category: str
     is_scam: bool
     abstain: bool
+    is_report: bool
 
 
 def marked(turns: Sequence[Turn]) -> str:
@@ -174,7 +182,7 @@ def _by_patterns(weights: Weights) -> Judged:
     concern = logistic(odds)
     score = VICTIM_SCORES * concern if victim else concern
     named = category if is_scam or abstain or victim else NORMAL
-    return Judged(intent, score, concern, named, is_scam, abstain)
+    return Judged(intent, score, concern, named, is_scam, abstain, is_report=victim)
 
 
 def _by_all(trained: Model, text: str, weights: Weights, scam_at: float) -> Judged:
@@ -191,7 +199,16 @@ def _by_all(trained: Model, text: str, weights: Weights, scam_at: float) -> Judg
     best = int(opinion.categories.argmax())
     category = CATEGORIES[best] if opinion.categories[best] >= LEAST_SURE else OTHER
     named = category if is_scam or abstain or intent == "victim" else NORMAL
-    return Judged(intent, score, min(1.0, score + report), named, is_scam, abstain)
+    concern = min(1.0, score + report)
+    told = weights.role("victim") >= intents.ENOUGH_ALONE
+    is_report = intent == "victim" and (told or concern >= REPORT_AT)
+    return Judged(intent, score, concern, named, is_scam, abstain, is_report)
+
+
+def knows(text: str) -> bool:
+    """Whether the trained readers have learnt of such texts: Chinese, and more than a word."""
+    chinese = len(CHINESE.findall(text))
+    return chinese >= LEAST_CHINESE and chinese >= SHARE_CHINESE * len(LETTERS.findall(text))
 
 
 def _with_worst(trained: Model, text: str, judged: Judged) -> Judged:
@@ -211,7 +228,7 @@ def _told(
     head: int, moved: int,
 ) -> Reading:  # fmt: skip
     """Put judgement, evidence and sentence together."""
-    alarming = judged.is_scam or judged.abstain or judged.intent == "victim"
+    alarming = judged.is_scam or judged.abstain or judged.is_report
     evidence = _evidence(normal, weights, head, moved) if alarming else ()
     zh, en = _reasons(weights)
     if alarming and trained is not None and not evidence:
@@ -224,7 +241,7 @@ def _told(
         )
     says = replies.sentence(
         judged.intent, judged.category, zh, en,
-        is_scam=judged.is_scam or judged.intent == "victim", abstain=judged.abstain,
+        is_scam=judged.is_scam or judged.is_report, abstain=judged.abstain,
     )  # fmt: skip
     return Reading(
         is_scam=judged.is_scam,
@@ -237,6 +254,7 @@ def _told(
         emergency=emergency.heard(normal.text),
         sentence_zh=says[0],
         sentence_en=says[1],
+        is_report=judged.is_report,
     )
 
 
@@ -250,6 +268,7 @@ def read_by(trained: Model | None, text: str) -> Reading:
     part, head, moved = _cut(text)
     normal = normalise(part)
     weights = weigh(normal.text, find(normal.text))
+    trained = trained if knows(normal.text) else None
     if trained is None:
         judged = _by_patterns(weights)
     else:
