@@ -185,6 +185,11 @@ def _by_patterns(weights: Weights) -> Judged:
     return Judged(intent, score, concern, named, is_scam, abstain, is_report=victim)
 
 
+def _perhaps_told(intent: str, weights: Weights) -> bool:
+    """Whether the patterns hear somebody tell of a scam's signs together: then a person looks."""
+    return intent != "warning" and bool(weights.combined) and intents.tell(weights)[0] == "victim"
+
+
 def _by_all(trained: Model, text: str, weights: Weights, scam_at: float) -> Judged:
     """What the trained readers and the patterns make of it together."""
     opinion = trained.opinion(
@@ -195,13 +200,15 @@ def _by_all(trained: Model, text: str, weights: Weights, scam_at: float) -> Judg
     score, report = float(opinion.intents[0]), float(opinion.intents[1])
     is_scam = score >= scam_at
     intent = "scam" if is_scam else INTENTS[int(opinion.intents.argmax())]
-    abstain = not is_scam and intent != "victim" and score >= trained.unsure_at
-    best = int(opinion.categories.argmax())
-    category = CATEGORIES[best] if opinion.categories[best] >= LEAST_SURE else OTHER
-    named = category if is_scam or abstain or intent == "victim" else NORMAL
     concern = min(1.0, score + report)
     told = weights.role("victim") >= intents.ENOUGH_ALONE
     is_report = intent == "victim" and (told or concern >= REPORT_AT)
+    abstain = not (is_scam or is_report) and (
+        (intent != "victim" and score >= trained.unsure_at) or _perhaps_told(intent, weights)
+    )
+    best = int(opinion.categories.argmax())
+    category = CATEGORIES[best] if opinion.categories[best] >= LEAST_SURE else OTHER
+    named = category if is_scam or abstain or intent == "victim" else NORMAL
     return Judged(intent, score, concern, named, is_scam, abstain, is_report)
 
 

@@ -222,6 +222,22 @@ def test_figures_are_computed_as_they_say() -> None:
     assert evaluation.reliability(even) == [(0.25, 0.25, 4)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["老板让我马上转账10万到新账户，不要打电话核实",
+     "老板微信让我转48万到一个新账户，说不要告诉别人"],
+)  # fmt: skip
+def test_a_scam_that_is_told_of_without_a_question_is_looked_at(text: str) -> None:
+    assert read(text).needs_help
+
+
+@pytest.mark.parametrize(
+    "text", ["ok but how?", "Thank you so much 🙏", "你好", "急用", "{{ 7*7 }}", "9" * 40]
+)
+def test_what_was_never_learnt_raises_nothing(text: str) -> None:
+    assert not read(text).needs_help
+
+
 def test_patterns_alone_read_what_the_model_would() -> None:
     """The platform works without the model's files."""
     for category, text in SCAMS.items():
