@@ -24,6 +24,7 @@ PLAYED = """async (player) => {
 JUMPED = """(player) => new Promise((done) => {
   player.addEventListener("seeked", () => done(player.currentTime), { once: true });
   player.currentTime = 2.5;
+  setTimeout(() => done(`not within 15 s, at ${player.currentTime}`), 15000);
 })"""
 
 

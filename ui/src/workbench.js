@@ -22,9 +22,9 @@ async function again(id) {
   const kept = [element.scrollTop, $(".items", element)?.scrollTop];
   const open = $$("details[open]", element).map((one) => one.closest("[id]")?.id + one.className);
   const text = await answer.text();
-  const heard = $$("audio, video", element).filter((one) => !one.paused);
+  const heard = $$("audio, video", element).filter((one) => !one.paused || one.currentTime > 0);
   element.outerHTML = text;
-  // What plays goes on: in place again before the browser looks, it is not stopped.
+  // What plays, or has been played, goes on from there: in place again before the browser looks.
   heard.forEach((one) => document.getElementById(one.id)?.replaceWith(one));
   const fresh = document.getElementById(id);
   htmx.process(fresh);
