@@ -74,9 +74,9 @@ def keep_example(alert_id: UUID | str) -> Example | None:
     return example
 
 
-def _drop(examples: object) -> int:
+def _drop(examples: QuerySet[Example]) -> int:
     """Delete examples with their grams; says how many examples."""
-    keys = list(examples.values_list("pk", flat=True))  # type: ignore[attr-defined]
+    keys = list(examples.values_list("pk", flat=True))
     Gram.objects.filter(example__in=keys).delete()
     Example.objects.filter(pk__in=keys).delete()
     return len(keys)

@@ -322,6 +322,7 @@ def read_thread_by(trained: Model | None, turns: Sequence[Turn]) -> Reading:
         return fresh * (SELF_COUNTS if mine else 1.0)
 
     weights = weigh(normal.text, find(normal.text), factor)
+    trained = trained if knows(normal.text) else None
     if trained is None:
         judged = _by_patterns(weights)
     else:

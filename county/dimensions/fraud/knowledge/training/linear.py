@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from county.dimensions.fraud.knowledge.features import BINS, grams
 
 STRENGTH = 30.0
-"""C of the regressions: the best of 3, 10, 30, 100 across families of the corpus."""
+"""C of the regressions: the best of 3, 10 and 30 across families of a part of the corpus."""
 RANGE = 127
 
 Matrix = Any  # scipy.sparse.csr_matrix, which has no types
