@@ -132,3 +132,12 @@ class AccountSeen(
 ):  # fmt: skip
     stop_id: str
     conversation_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuotationRemoved(
+    Fact, kind="fraud.quotation_removed", about="alert_id", thread="conversation_id",
+    title=_("Words taken out of a fraud alert"),
+):  # fmt: skip
+    alert_id: str
+    conversation_id: str

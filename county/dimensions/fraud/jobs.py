@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from county.dimensions.fraud import actions
+from county.dimensions.fraud import actions, queries
 from county.dimensions.fraud.events import (
     StopPaymentAsked,
     SuspicionConfirmed,
@@ -28,6 +28,7 @@ from county.records.residents.events import ChildFound, ConsentRecorded, Residen
 from county.records.rights.periods import kept_for
 
 WORKER = OcrWorker()
+AT_ONCE = 5_000
 
 
 @on(PictureReceived, outside=True)
@@ -114,13 +115,15 @@ def forget_an_erased_person(fact: ResidentErased) -> None:
 @every("50 3 * * *")
 def quote_nothing_that_is_gone() -> None:
     """What was taken out of a message stands in no alert either."""
-    actions.unquote_the_emptied()
+    for alert in queries.quoting_the_emptied()[:AT_ONCE]:
+        actions.unquote(alert)
 
 
 @on(MessageRecalled)
 def quote_nothing_taken_back(fact: MessageRecalled) -> None:
     """What a resident took back stands in no alert."""
-    actions.unquote_message(fact.message_id)
+    for alert in queries.quoting().filter(message_id=fact.message_id):
+        actions.unquote(alert)
 
 
 @on(ChildFound)

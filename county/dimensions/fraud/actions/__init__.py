@@ -21,8 +21,7 @@ from county.dimensions.fraud.actions.learning import (
     object_to_learning,
     take_away,
     unlearn,
-    unquote_message,
-    unquote_the_emptied,
+    unquote,
 )
 from county.dimensions.fraud.actions.sightings import (
     drop_sightings,
@@ -54,6 +53,5 @@ __all__ = [
     "take_away",
     "think_again",
     "unlearn",
-    "unquote_message",
-    "unquote_the_emptied",
+    "unquote",
 ]

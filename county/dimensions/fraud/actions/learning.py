@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 
 from county.dimensions.fraud import queries
 from county.dimensions.fraud.access import Permit
-from county.dimensions.fraud.events import ExampleKept, ExampleRemoved, ExamplesForgotten
+from county.dimensions.fraud.events import (
+    ExampleKept,
+    ExampleRemoved,
+    ExamplesForgotten,
+    QuotationRemoved,
+)
 from county.dimensions.fraud.flow import AlertState
 from county.dimensions.fraud.knowledge.labelled import intent_of
 from county.dimensions.fraud.knowledge.reading import NORMAL
@@ -124,7 +129,8 @@ def forget_person(resident_id: UUID | str, *, sightings: bool = True) -> int:
     examples = _drop(Example.objects.filter(alert__conversation__resident_id=resident_id))
     seen = 0
     if sightings:
-        unquote(Alert.objects.filter(conversation__in=erasable(resident_id)))
+        for alert in queries.quoting().filter(conversation__in=erasable(resident_id)):
+            unquote(alert)
         rows = Sighting.objects.filter(conversation__resident_id=resident_id)
         seen, _kinds = rows.delete()
     if examples or seen:
@@ -134,21 +140,12 @@ def forget_person(resident_id: UUID | str, *, sightings: bool = True) -> int:
 
 
 @transaction.atomic
-def unquote(alerts: QuerySet[Alert]) -> int:
-    """Take out of alerts what they quote of a message; says of how many."""
-    return alerts.exclude(evidence=[]).update(evidence=[], sentence_zh="", sentence_en="")
-
-
-def unquote_message(message_id: UUID | str) -> int:
-    """Take the quotations out of a message's alert; says of how many."""
-    return unquote(Alert.objects.filter(message_id=message_id))
-
-
-@transaction.atomic
-def unquote_the_emptied() -> int:
-    """Take the quotations out of alerts on messages whose own words have been taken out."""
-    empty = Alert.objects.filter(message__text="", message__file=None, message__read=None)
-    return unquote(empty)
+def unquote(alert: Alert) -> None:
+    """Take out of an alert what it quotes of its message; the opinion stays, for the figures."""
+    alert.evidence, alert.sentence_zh, alert.sentence_en = [], "", ""
+    alert.save(update_fields=["evidence", "sentence_zh", "sentence_en"])
+    fact = QuotationRemoved(alert_id=str(alert.pk), conversation_id=str(alert.conversation_id))
+    announce(fact, by=LEARNER)
 
 
 @transaction.atomic

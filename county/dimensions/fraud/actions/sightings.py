@@ -8,12 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from county.dimensions.fraud import queries
+from county.dimensions.fraud.actions.learning import LEARNER
 from county.dimensions.fraud.events import IdentifiersSeen
 from county.dimensions.fraud.models import Alert, Sighting, StopRequest
 from county.foundation.events.actions import announce
-from county.foundation.events.registry import System
 
-LEARNER = System("learner")
 AT_ONCE = 5_000
 
 

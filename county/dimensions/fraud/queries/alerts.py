@@ -69,6 +69,16 @@ def alerts_on(messages: Iterable[UUID]) -> dict[UUID, Alert]:
     }
 
 
+def quoting() -> QuerySet[Alert]:
+    """The alerts that quote something of their messages."""
+    return Alert.objects.exclude(evidence=[])
+
+
+def quoting_the_emptied() -> QuerySet[Alert]:
+    """The alerts that quote messages whose own words have been taken out."""
+    return quoting().filter(message__text="", message__file=None, message__read=None)
+
+
 def stops_for(holder: Holder) -> QuerySet[StopRequest]:
     """The stop-payment requests this officer may see."""
     stops = StopRequest.objects.all()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from county.dimensions.fraud import actions, queries
+from county.dimensions.fraud import actions, jobs, queries
 from county.dimensions.fraud.knowledge.labelled import Labelled
 from county.dimensions.fraud.models import Alert, Example, Gram
 from county.foundation.events.models import Event
@@ -308,7 +308,9 @@ def test_an_alert_quotes_nothing_of_an_erased_person(judged):
 
 def test_an_alert_quotes_nothing_that_was_taken_out_of_its_message(judged):
     alert = judged(SCAM)
-    assert actions.unquote_the_emptied() == 0
+    jobs.quote_nothing_that_is_gone()
+    assert Alert.objects.get().evidence
     Message.objects.filter(pk=alert.message_id).update(text="")
-    assert actions.unquote_the_emptied() == 1
+    jobs.quote_nothing_that_is_gone()
     assert Alert.objects.get().evidence == []
+    assert Event.objects.filter(kind="fraud.quotation_removed").count() == 1

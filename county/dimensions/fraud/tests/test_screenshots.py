@@ -17,8 +17,7 @@ COUNT = 12
 @pytest.fixture(scope="module")
 def drawn() -> list[Picture]:
     families = looks.present()
-    if not families:
-        pytest.skip(f"install fonts: {', '.join(looks.missing())}")
+    assert families, f"install fonts: {', '.join(looks.missing())}"
     return list(pictures(read_talks(TALKS), families, COUNT, seed=11))
 
 
