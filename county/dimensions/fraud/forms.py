@@ -6,11 +6,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from county.design.forms import Form, Line, Paragraph
+from county.dimensions.fraud.knowledge.labelled import OTHER_INTENTS
 from county.dimensions.fraud.knowledge.reading import CATEGORIES
 
 MOST = 100_000_000
 """Yuan; what is more is a slip of the pen. Local design value."""
 TOO_MUCH = _("This is more than a hundred million yuan. Look at the amount.")
+
+
+INTENT_TITLES = {
+    "scam": _("the scam itself"),
+    "victim": _("a victim's report"),
+    "warning": _("a warning against fraud"),
+    "question": _("a question about fraud"),
+    "ordinary": _("an ordinary message"),
+}
 
 
 class ConfirmForm(Form):
@@ -23,11 +33,7 @@ class ConfirmForm(Form):
 class DismissForm(Form):
     intent = forms.ChoiceField(
         label=_("What is it then?"),
-        choices=[
-            ("ordinary", _("an ordinary message")),
-            ("question", _("a question about fraud")),
-            ("warning", _("a warning against fraud")),
-        ],
+        choices=[(name, INTENT_TITLES[name]) for name in OTHER_INTENTS],
         required=False,
     )
     reason = Line(label=_("Why is it no fraud?"), max_length=200)

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from county.dimensions.fraud import actions, queries
 from county.dimensions.fraud.events import (
@@ -21,6 +22,7 @@ from county.foundation.events.clock import every
 from county.foundation.events.registry import on
 from county.foundation.files import actions as files
 from county.foundation.files.models import StoredFile
+from county.kernel.saying import saying
 from county.records.conversations import actions as conversations
 from county.records.conversations.events import MessageRecalled, PictureRead, PictureReceived
 from county.records.conversations.models import Kind, Message, Read
@@ -90,7 +92,11 @@ def learn_what_is_none(fact: SuspicionDismissed) -> None:
 @on(SuspicionReopened)
 def unlearn_what_was_taken_back(fact: SuspicionReopened) -> None:
     """A decision that was taken back teaches nothing; the next one will."""
-    actions.unlearn(fact.alert_id, reason="decision taken back", by=actions.LEARNER)
+    actions.unlearn(
+        fact.alert_id,
+        reason=saying(gettext_noop("The decision was taken back.")),
+        by=actions.LEARNER,
+    )
     actions.see_identifiers(fact.alert_id)
 
 

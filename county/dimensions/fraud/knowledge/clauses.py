@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from county.dimensions.fraud.knowledge.features import grams_at
-from county.dimensions.fraud.knowledge.model import INTENTS, Linear
+from county.dimensions.fraud.knowledge.labelled import INTENTS
+from county.dimensions.fraud.knowledge.model import Linear
 
 WHY = {
     "scam": ("与已知诈骗话术相近", "worded like known scams"),

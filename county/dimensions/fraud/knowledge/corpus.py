@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from county.dimensions.fraud.knowledge.labelled import INTENTS
 from county.dimensions.fraud.knowledge.normalise import normalise
-from county.dimensions.fraud.knowledge.reading import CATEGORIES, Turn
+from county.dimensions.fraud.knowledge.reading import CATEGORIES, NORMAL, Turn
 
-INTENTS = ("scam", "victim", "warning", "question", "ordinary")
-NORMAL = "正常"
 NEAR = 0.6
 """Jaccard index of character 3-grams from which two texts are one."""
 GRAM = 3

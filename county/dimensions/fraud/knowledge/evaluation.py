@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from county.dimensions.fraud.knowledge.corpus import INTENTS, Item, Talk
+from county.dimensions.fraud.knowledge.corpus import Item, Talk
+from county.dimensions.fraud.knowledge.labelled import INTENTS
 from county.dimensions.fraud.knowledge.model import Model
 from county.dimensions.fraud.knowledge.reading import (
     CATEGORIES,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+INTENTS = ("scam", "victim", "warning", "question", "ordinary")
+"""What a text can be, in the order in which the trained readers give their odds."""
 SCAM_INTENTS = ("scam", "victim")
 OTHER_INTENTS = ("ordinary", "question", "warning")
-INTENTS = SCAM_INTENTS + OTHER_INTENTS
 
 
 @dataclass(frozen=True, slots=True)

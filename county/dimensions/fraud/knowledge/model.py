@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from county.dimensions.fraud.knowledge.card import CARD, FOLDER, raw
 from county.dimensions.fraud.knowledge.features import grams
+from county.dimensions.fraud.knowledge.labelled import INTENTS
 from county.dimensions.fraud.knowledge.tokens import Pieces
 
-INTENTS = ("scam", "victim", "warning", "question", "ordinary")
 HEAD, TAIL = 72, 40
 """Pieces read of a long text: the encoder's work grows with them."""
 TOPICS_COUNT = 1.5

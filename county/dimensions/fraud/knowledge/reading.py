@@ -15,7 +15,8 @@ import numpy as np
 
 from county.dimensions.fraud.knowledge import clauses, emergency, intents, replies
 from county.dimensions.fraud.knowledge.card import raw
-from county.dimensions.fraud.knowledge.model import INTENTS, Floats, Model, model, softmax
+from county.dimensions.fraud.knowledge.labelled import INTENTS
+from county.dimensions.fraud.knowledge.model import Floats, Model, model, softmax
 from county.dimensions.fraud.knowledge.normalise import Normal, normalise
 from county.dimensions.fraud.knowledge.signals import Hit, book, find
 from county.dimensions.fraud.knowledge.weighing import (

@@ -8,26 +8,18 @@ from county.dimensions.fraud.queries.alerts import (
     card,
     categories_since,
     confirmed_between,
-    has_model,
     identifiers_on,
     judge_of,
     level,
-    measured,
-    measured_talks,
-    misread,
-    picture_reader,
     questions_for,
     quoting,
     quoting_the_emptied,
-    readers,
-    recogniser,
     script_for,
     seen_before,
     stops_for,
     stops_in,
     telling,
     type_name,
-    weight,
 )
 from county.dimensions.fraud.queries.learning import (
     LEARNING,
@@ -40,6 +32,16 @@ from county.dimensions.fraud.queries.learning import (
     masked_text,
     may_be_noted,
     may_teach,
+)
+from county.dimensions.fraud.queries.measuring import (
+    has_model,
+    measured,
+    measured_talks,
+    misread,
+    picture_reader,
+    readers,
+    recogniser,
+    weight,
 )
 from county.dimensions.fraud.queries.similar import Case, similar_cases
 from county.dimensions.fraud.queries.week import (

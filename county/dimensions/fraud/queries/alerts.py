@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from functools import partial
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -17,22 +14,8 @@ from django.utils.translation import gettext as _
 from county.dimensions.fraud.access import Permit
 from county.dimensions.fraud.events import SuspicionConfirmed
 from county.dimensions.fraud.flow import AlertState
-from county.dimensions.fraud.knowledge import corpus, evaluation
-from county.dimensions.fraud.knowledge.card import FOLDER
-from county.dimensions.fraud.knowledge.evaluation import Figures
 from county.dimensions.fraud.knowledge.identifiers import Identifier, find
-from county.dimensions.fraud.knowledge.model import model
-from county.dimensions.fraud.knowledge.ocr_worker import OcrFailed, OcrWorker
-from county.dimensions.fraud.knowledge.reading import (
-    CATEGORIES,
-    Reading,
-    describe,
-    next_questions,
-    read,
-    read_alone,
-    read_by,
-    script,
-)
+from county.dimensions.fraud.knowledge.reading import CATEGORIES, next_questions, script
 from county.dimensions.fraud.knowledge.replies import english
 from county.dimensions.fraud.models import Alert, StopRequest
 from county.foundation.events.queries import timeline
@@ -109,24 +92,6 @@ def categories_since(holder: Holder, start: datetime) -> list[tuple[str, str, in
     return list(counted.values_list("category", "state").annotate(n=Count("pk")).order_by("-n"))
 
 
-def recogniser() -> str:
-    """Which recogniser reads the messages: its version and what it is made of."""
-    made = describe()
-    if made["model"]:
-        return (
-            _("v%(version)s, model of %(model)s, %(signals)s signals, %(combinations)s together")
-            % made
-        )
-    return (
-        _("v%(version)s: patterns alone, %(signals)s signals; the model's files are missing") % made
-    )
-
-
-def has_model() -> bool:
-    """Whether the trained model's files are there; without them the patterns work alone."""
-    return bool(describe()["model"])
-
-
 def telling(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The evidence an officer reads: each reason once, no span within another, in text order."""
     kept: list[dict[str, Any]] = []
@@ -189,36 +154,6 @@ def identifiers_on(messages: Collection[UUID]) -> dict[UUID, list[Identifier]]:
     return found
 
 
-def measured(folder: Path) -> dict[str, Figures]:
-    """How well each reader reads the messages of a folder: all together, and each alone."""
-    items = corpus.items(folder)
-    return {name: evaluation.measure(items, reader) for name, reader in readers().items()}
-
-
-def measured_talks(folder: Path) -> tuple[float, float, float]:
-    """Recall, false alarms and AUC over the conversations of a folder."""
-    return evaluation.measure_talks(corpus.talks(folder))
-
-
-def misread(folder: Path) -> list[tuple[corpus.Item, Reading]]:
-    """The messages of a folder that are flagged wrongly, or wrongly not."""
-    return evaluation.errors(corpus.items(folder))
-
-
-def weight() -> int:
-    """The bytes of the model's files."""
-    return sum(file.stat().st_size for file in FOLDER.glob("*")) if FOLDER.exists() else 0
-
-
-def readers() -> dict[str, Callable[[str], Reading]]:
-    """Everything that reads, by name: all together, then patterns, n-grams and encoder alone."""
-    found: dict[str, Callable[[str], Reading]] = {"all": read}
-    if (trained := model()) is not None:
-        found["n-grams"] = partial(read_alone, trained.linear)
-        found["encoder"] = partial(read_alone, trained.encoder)
-    return {**found, "patterns": partial(read_by, None)}
-
-
 def type_name(category: str) -> str:
     """A type of fraud in the language of the page; its Chinese name is the official one."""
     if (get_language() or "").startswith("zh") or category not in CATEGORIES:
@@ -246,21 +181,3 @@ def confirmed_between(
     if towns:
         rows = rows.filter(conversation__resident__town_code__in=list(towns))
     return rows.count()
-
-
-@contextmanager
-def picture_reader() -> Iterator[Callable[[bytes], list[tuple[str, str]]]]:
-    """A reader of pictures in a process of its own: bytes in, each line's (speaker, text) out;
-    nothing of a picture that cannot be read."""
-    worker = OcrWorker()
-
-    def read(picture: bytes) -> list[tuple[str, str]]:
-        try:
-            return [(line.speaker, line.text) for line in worker.read(picture).lines]
-        except OcrFailed:
-            return []
-
-    try:
-        yield read
-    finally:
-        worker.close()

@@ -7,7 +7,8 @@ import pytest
 
 from county.dimensions.fraud.knowledge import evaluation
 from county.dimensions.fraud.knowledge.features import BINS, grams
-from county.dimensions.fraud.knowledge.model import INTENTS, model, softmax
+from county.dimensions.fraud.knowledge.labelled import INTENTS
+from county.dimensions.fraud.knowledge.model import model, softmax
 from county.dimensions.fraud.knowledge.reading import CATEGORIES
 from county.dimensions.fraud.knowledge.tokens import Pieces
 from county.dimensions.fraud.knowledge.training import card, gate

@@ -18,7 +18,7 @@ from county.design.jinja import moment, span
 from county.design.tables import LONGEST_EXPORT, Column, export, table
 from county.dimensions.fraud import actions, queries
 from county.dimensions.fraud.access import Permit
-from county.dimensions.fraud.forms import AllowForm, RemoveForm
+from county.dimensions.fraud.forms import INTENT_TITLES, AllowForm, RemoveForm
 from county.dimensions.fraud.knowledge.card import card
 from county.dimensions.fraud.knowledge.oversight import limits
 from county.dimensions.fraud.knowledge.reading import CATEGORIES
@@ -26,13 +26,6 @@ from county.foundation.staff.policy import OfficerRequest, allow, demand_export,
 from county.records.residents import phones
 
 Value = Callable[[Any], Any]
-INTENTS = {
-    "scam": gettext_lazy("the scam itself"),
-    "victim": gettext_lazy("a victim's report"),
-    "warning": gettext_lazy("a warning against fraud"),
-    "question": gettext_lazy("a question about fraud"),
-    "ordinary": gettext_lazy("an ordinary message"),
-}
 FIGURES = {
     "messages": gettext_lazy("messages it was measured on"),
     "recall": gettext_lazy("scams found"),
@@ -53,7 +46,7 @@ COLUMNS = [
         "is_scam",
     ),
     Column(gettext_lazy("type"), lambda one: one.category, "category"),
-    Column(gettext_lazy("intent"), lambda one: str(INTENTS.get(one.intent, one.intent)), "intent"),
+    Column(gettext_lazy("intent"), lambda one: str(INTENT_TITLES.get(one.intent, one.intent)), "intent"),
     Column(gettext_lazy("masked text"), lambda one: one.text),
     Column(gettext_lazy("decided by"), lambda one: one.decided_by, "decided_by"),
 ]  # fmt: skip
@@ -79,7 +72,7 @@ def learning(request: OfficerRequest) -> HttpResponseBase:
         "types": queries.examples_by_type(request.user),
         "card": card(),
         "recogniser": queries.recogniser(),
-        "intents": INTENTS,
+        "intents": INTENT_TITLES,
         "figures": FIGURES,
         "categories": CATEGORIES,
         "category": category,

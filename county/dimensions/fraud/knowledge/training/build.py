@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from county.dimensions.fraud.knowledge import corpus, evaluation, model
-from county.dimensions.fraud.knowledge.model import INTENTS, Encoder, Linear, softmax
+from county.dimensions.fraud.knowledge.labelled import INTENTS
+from county.dimensions.fraud.knowledge.model import Encoder, Linear, softmax
 from county.dimensions.fraud.knowledge.normalise import normalise
 from county.dimensions.fraud.knowledge.reading import CATEGORIES, marked
 from county.dimensions.fraud.knowledge.signals import find

@@ -10,7 +10,7 @@ from typing import Any
 
 from county.dimensions.fraud.knowledge.card import CARD
 from county.dimensions.fraud.knowledge.evaluation import Figures
-from county.dimensions.fraud.knowledge.model import INTENTS
+from county.dimensions.fraud.knowledge.labelled import INTENTS
 
 SLACK = 0.005
 """How far a figure may fall by luck before a model is worse."""

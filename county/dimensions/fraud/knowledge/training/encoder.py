@@ -14,7 +14,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 from torch.nn import functional
 
-from county.dimensions.fraud.knowledge.model import HEAD, INTENTS, TAIL
+from county.dimensions.fraud.knowledge.labelled import INTENTS
+from county.dimensions.fraud.knowledge.model import HEAD, TAIL
 from county.dimensions.fraud.knowledge.reading import CATEGORIES
 from county.dimensions.fraud.knowledge.tokens import Pieces
 from county.dimensions.fraud.knowledge.training.base_encoder import Base
