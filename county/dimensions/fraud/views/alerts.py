@@ -55,7 +55,7 @@ COLUMNS = [
     Column(gettext_lazy("likelihood"), lambda alert: round(alert.score, 3), "score"),
     Column(gettext_lazy("reasons"), lambda alert: "; ".join(alert.reasons)),
     Column(gettext_lazy("decided by"), lambda alert: alert.decided_by, "decided_by"),
-    Column(gettext_lazy("reason"), lambda alert: alert.reason),
+    Column(gettext_lazy("officer's reason"), lambda alert: alert.reason),
 ]
 
 

@@ -46,7 +46,10 @@ COLUMNS = [
         "is_scam",
     ),
     Column(gettext_lazy("type"), lambda one: one.category, "category"),
-    Column(gettext_lazy("intent"), lambda one: str(INTENT_TITLES.get(one.intent, one.intent)), "intent"),
+    Column(
+        gettext_lazy("intent"), lambda one: str(INTENT_TITLES.get(one.intent, one.intent)),
+        "intent",
+    ),
     Column(gettext_lazy("masked text"), lambda one: one.text),
     Column(gettext_lazy("decided by"), lambda one: one.decided_by, "decided_by"),
 ]  # fmt: skip
