@@ -44,6 +44,7 @@ _END = r"(?![\u4e00-\u9fff])"
 _STOP = "的了吗呢吧啊呀在说让要叫给把被是和跟就也都去来有没不转打发买卖借欠骗到从向问想会能用做"
 _GIVEN = rf"(?:(?![{_STOP}])[{_CJK}])"
 
+# A second net: what `find` leaves, because it is no valid number, is masked all the same.
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?i)\b(?:https?://|www\.)[^\s\u3000-\u9fff，。；]+"), LINK),
     (re.compile(r"(?i)(?<![\w@.])[\w.+-]{1,40}@[\w-]+(?:\.[\w-]+)+"), MAIL),
@@ -123,8 +124,8 @@ def traces(text: str) -> list[Identifier]:
     return list(found.values())
 
 
-def shown(kind: str, value: str) -> str:
-    """An identifier as lists may show it: enough to know it again, too little to use it."""
+def hint(kind: str, value: str) -> str:
+    """An identifier as it is kept and listed: enough to know it again, too little to use it."""
     if kind == "phone":
         return mask_phone(value)
     if kind in ("bank_card", "account", "email"):

@@ -13,7 +13,7 @@ from django.db.models.functions import TruncDate
 
 from county.dimensions.fraud.access import Permit
 from county.dimensions.fraud.flow import AlertState
-from county.dimensions.fraud.knowledge.masking import shown, traces
+from county.dimensions.fraud.knowledge.masking import hint, traces
 from county.dimensions.fraud.knowledge.phrases import BEFORE_WEEKS, Phrase, rising
 from county.dimensions.fraud.models import IDENTIFIER, Alert, Example, Sighting
 from county.dimensions.fraud.queries.alerts import alerts_for
@@ -161,14 +161,14 @@ def identifiers_of(alert: Alert) -> list[Trace]:
             if turn.get("speaker") == "code" and turn.get("text"):
                 code = str(turn["text"])
                 index = blind_index(IDENTIFIER, f"qr|{code}")
-                found[index] = Trace("qr", index, shown("qr", code))
+                found[index] = Trace("qr", index, hint("qr", code))
     for one in traces(text):
         if one.kind == "phone" and own and blind_index("phone", one.value) == own:
             continue
         purpose = "account" if one.kind in ACCOUNTS else IDENTIFIER
         value = one.value if one.kind in ACCOUNTS else f"{one.kind}|{one.value}"
         index = blind_index(purpose, value)
-        found.setdefault(index, Trace(one.kind, index, shown(one.kind, one.value)))
+        found.setdefault(index, Trace(one.kind, index, hint(one.kind, one.value)))
     return list(found.values())
 
 

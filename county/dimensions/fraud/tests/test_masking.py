@@ -2,7 +2,7 @@
 
 import pytest
 
-from county.dimensions.fraud.knowledge.masking import masked, name_like, opening, shown, traces
+from county.dimensions.fraud.knowledge.masking import hint, masked, name_like, opening, traces
 from county.dimensions.fraud.knowledge.resemblance import grams, likeness
 
 GONE = [
@@ -84,7 +84,7 @@ def test_traces_name_each_value_once_and_no_identity():
         ("link", "a-b.vip"), ("phone", "13812345678"),
     ]  # fmt: skip
     for one in found:
-        assert one.value not in shown(one.kind, one.value)
+        assert one.value not in hint(one.kind, one.value)
 
 
 def test_a_story_is_like_its_retelling_and_unlike_another():
