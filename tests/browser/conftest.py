@@ -19,6 +19,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     expect,
     sync_playwright,
@@ -201,3 +202,15 @@ def keep(page: Page, name: str) -> None:
     if TAKING:
         PICTURES.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=PICTURES / f"{name}.png", caret="initial")
+
+
+def settled(page: Page) -> str:
+    """What the window shows once it no longer navigates; the browser's own error page, too."""
+    for _again in range(50):
+        try:
+            page.wait_for_load_state()
+            return page.content()
+        except Error as error:
+            assert "navigating" in str(error)
+            page.wait_for_timeout(100)
+    raise AssertionError("The page never comes to rest.")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Error, expect
 
-from tests.browser.conftest import MOBILE
+from tests.browser.conftest import MOBILE, settled
 
 TEXT = "演示：北门车棚夜里有人拔电瓶"
 SEND, OPEN, LEAVE = (f"form:has(input[value={do}]) button" for do in ("send", "open", "leave"))
@@ -23,18 +23,6 @@ def tell(page, address, path="/"):
     page.click(SEND)
     expect(page.locator(".digits span")).to_have_count(4)
     return page.locator(".digits span").all_inner_texts()
-
-
-def settled(page):
-    """What the window shows once it no longer navigates; the browser's own error page, too."""
-    for _again in range(50):
-        try:
-            page.wait_for_load_state()
-            return page.content()
-        except Error as error:
-            assert "navigating" in str(error)
-            page.wait_for_timeout(100)
-    raise AssertionError("The page never comes to rest.")
 
 
 def test_after_leaving_the_back_button_shows_nothing(window, address):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from county.demo.stories.leads import PASSPHRASE
-from tests.browser.conftest import DESKTOP, MOBILE, Open, begin
+from tests.browser.conftest import DESKTOP, MOBILE, Open, begin, settled
 
 HOSTILE = "<script>document.title='x'</script><img src=x onerror=alert(1)> ‮evil‬ 🎉"
 
@@ -81,7 +81,8 @@ def test_a_lead_gets_a_receipt_and_stays_sealed(window: Open) -> None:
     desk = window(DESKTOP, officer="lu")
     desk.goto(f"/helpdesk/search/?q={receipt}")
     desk.locator(".items li a").first.click()
-    assert "聚众赌博" not in desk.content()
+    expect(desk.get_by_role("button", name="查看线索").first).to_be_visible()
+    assert "聚众赌博" not in settled(desk)
     desk.get_by_role("button", name="查看线索").first.click()
     desk.fill("#lead_why_reason", "初筛")
     if desk.locator("#lead_why_passphrase").count():  # the station's leads are sealed to its key
