@@ -135,6 +135,7 @@ FOUNDATION = [
 RECORDS = [
     "county.records.places",
     "county.records.organisations",
+    "county.records.enterprises",
     "county.records.residents",
     "county.records.lists",
     "county.records.worklist",
@@ -149,6 +150,7 @@ DIMENSIONS = [
     "county.dimensions.helpdesk",
     "county.dimensions.fraud",
     "county.dimensions.outreach",
+    "county.dimensions.procuracy",
 ]
 ABOVE = ["county.linkage", "county.dashboard", "county.demo", "county.site"]
 INSTALLED_APPS = [
