@@ -285,3 +285,23 @@ class CopyTo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.suggestion_id} → {self.department_id or self.outside}"
+
+
+class Reminder(models.Model):
+    """That a clock was called to mind on one of its days; each once."""
+
+    id = models.BigAutoField(primary_key=True)
+    suggestion = models.ForeignKey(Suggestion, models.CASCADE)
+    rule = models.CharField(_("rule"), max_length=8)
+    due = models.DateField(_("due"))
+    offset = models.SmallIntegerField(_("days from the last day"))
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("reminder")
+        constraints = [
+            models.UniqueConstraint("suggestion", "rule", "due", "offset", name="reminded_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.due} {self.offset:+d}"
