@@ -1,0 +1,1 @@
+"""What the procuratorate does: each verb changes one thing and announces it."""
