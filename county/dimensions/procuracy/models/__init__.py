@@ -1,5 +1,19 @@
 """What the procuratorate keeps: one file for each group of nouns."""
 
+from county.dimensions.procuracy.models.counsel import (
+    Absence,
+    Assignment,
+    Contact,
+    DayCount,
+    Half,
+    Need,
+    Part,
+    Place,
+    Question,
+    QuestionFile,
+    Session,
+    Topic,
+)
 from county.dimensions.procuracy.models.procedure import (
     Delivery,
     Escalation,
@@ -35,11 +49,15 @@ from county.dimensions.procuracy.models.suggestions import (
 )
 
 __all__ = [
+    "Absence",
     "Addressee",
     "Adopted",
     "Answer",
+    "Assignment",
     "Check",
+    "Contact",
     "CopyTo",
+    "DayCount",
     "Delivery",
     "Done",
     "DraftSeries",
@@ -47,19 +65,27 @@ __all__ = [
     "Evidence",
     "Filing",
     "Ground",
+    "Half",
     "Item",
     "Kind",
     "Letter",
     "Level",
     "Measure",
+    "Need",
     "Objection",
     "Opinion",
+    "Part",
+    "Place",
+    "Question",
+    "QuestionFile",
     "Reminder",
     "Reply",
     "Revisit",
     "Route",
     "Series",
+    "Session",
     "Step",
     "Suggestion",
+    "Topic",
     "Urging",
 ]
