@@ -124,3 +124,14 @@ class SeriesOpened(
 ):
     series: str
     last: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuggestionVisited(
+    Fact,
+    kind="procuracy.suggestion_visited",
+    about="suggestion_id",
+    title=_("Visited while items are open"),
+):
+    suggestion_id: str
+    result: str

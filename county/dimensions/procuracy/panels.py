@@ -1,0 +1,30 @@
+"""What the procuratorate lends to shared pages: the menu, the enterprise's page and its tabs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from county.design.panels import menu, panel
+from county.dimensions.procuracy.access import Permit
+from county.dimensions.procuracy.queries import suggestions as asked
+from county.records.enterprises.access import Permit as Firm
+from county.records.enterprises.pages import tab
+
+LAW = _("Rule of law")
+for permit in (Permit.HANDLE, Permit.REVIEW, Permit.APPROVE, Permit.MANAGE, Permit.LIAISE):
+    menu(LAW, _("Suggestions"), "/procuracy/suggestions/", icon="gavel", permit=permit, order=30)
+menu(LAW, _("Copied to us"), "/procuracy/copies/", icon="gavel", permit=Permit.COPIES, order=31)
+tab(
+    _("Suggestions"), "/procuracy/firm/suggestions/", icon="gavel", trust=Firm.SUGGESTIONS,
+    order=20,
+)  # fmt: skip
+
+
+@panel("firm", "procuracy/of_firm.html", permit=Firm.SUGGESTIONS, order=20)
+def suggestions_of_firm(request: HttpRequest, organisation_id: Any) -> dict[str, Any]:
+    """The suggestions delivered to the own enterprise that are not yet closed."""
+    rows = asked.of_firm(organisation_id).exclude(state__in=asked.ENDED)
+    return {"suggestions": list(rows[:5])}
