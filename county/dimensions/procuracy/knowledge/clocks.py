@@ -111,8 +111,8 @@ def _clocks(
     if one.revisit_due:
         closed = clock.day_of(one.closed_at) if one.closed_at else None
         yield _clock(
-            gettext_noop("return visit"), "DL06", one.revisit_due, revisited or closed, today, "handler",
-            REVISIT_OFFSETS,
+            gettext_noop("return visit"), "DL06", one.revisit_due, revisited or closed, today,
+            "handler", REVISIT_OFFSETS,
         )  # fmt: skip
 
 

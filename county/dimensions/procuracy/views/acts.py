@@ -80,7 +80,7 @@ _LINES = (
     _Line("sign", lazy("Sign it, or give it back"), Permit.APPROVE, _of("approve"),
           forms.SignForm, main=True),
     _Line("issue", lazy("Number and seal it"), Permit.MANAGE, _of("issue"), main=True,
-          note=lazy("The number is given once and never again, also when the letter is withdrawn.")),
+          note=lazy("The number is given once and never again, also if the letter is withdrawn.")),
     _Line("deliver", lazy("Note the delivery"), Permit.HANDLE, _of("deliver"), forms.DeliverForm,
           main=True),
     _Line("objection", lazy("Note an objection on paper"), Permit.HANDLE, _of("object"),

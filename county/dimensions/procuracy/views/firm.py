@@ -106,9 +106,9 @@ def save_reply(request: RepresentativeRequest, suggestion_id: UUID) -> HttpRespo
     """Keep the reply while it is written; files go with it; `send` sends it."""
     suggestion = own(request, suggestion_id)
     _save(request, suggestion)
-    for name, file in request.FILES.items():
-        number = name.removeprefix("file")
-        if number.isdecimal():
+    for name in request.FILES:
+        number, file = name.removeprefix("file"), request.FILES.get(name)
+        if number.isdecimal() and file is not None:
             replying.add_evidence(
                 suggestion, no=int(number), content=file.read(), name=str(file.name)[:80],
                 by=request.representative,

@@ -172,7 +172,8 @@ def save_letter(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBas
         return go(request, suggestion.url)
     more = "more" in request.POST
     part = "items" if more or gone else "saved"
-    return fragment(request, EDITOR, _editor(suggestion, extra=int(more)), part=part)
+    context = {**_editor(suggestion, extra=int(more)), "swapped": True}
+    return fragment(request, EDITOR, context, part=part)
 
 
 @allow(Permit.HANDLE)
