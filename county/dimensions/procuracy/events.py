@@ -127,6 +127,16 @@ class SeriesOpened(
 
 
 @dataclass(frozen=True, kw_only=True)
+class SuggestionVisited(
+    Fact,
+    kind="procuracy.suggestion_visited",
+    about="suggestion_id",
+    title=_("Visited while items are open"),
+):
+    suggestion_id: str
+    result: str
+
+
 class SessionPlanned(
     Fact, kind="procuracy.session_planned", about="session_id", title=_("Duty session planned")
 ):

@@ -90,9 +90,7 @@ ORDER = Flow(
         "submit": Move.row(OrderState.DRAFT, to=OrderState.SUBMITTED, may=Firm.LESSONS),
         "accept": Move.row(OrderState.SUBMITTED, to=OrderState.ACCEPTED, may=Permit.LIAISE),
         "decline": Move.row(OrderState.SUBMITTED, to=OrderState.DECLINED, may=Permit.LIAISE),
-        "propose_slots": Move.row(
-            OrderState.ACCEPTED, to=OrderState.SCHEDULING, may=Permit.LIAISE
-        ),
+        "propose_slots": Move.row(OrderState.ACCEPTED, to=OrderState.SCHEDULING, may=Permit.LIAISE),
         "confirm": Move.row(OrderState.SCHEDULING, to=OrderState.CONFIRMED, may=Firm.LESSONS),
         "cancel": Move.row(OrderState.CONFIRMED, to=OrderState.CANCELLED, may=Firm.LESSONS),
         "give": Move.row(OrderState.CONFIRMED, to=OrderState.DELIVERED, may=Permit.LIAISE),

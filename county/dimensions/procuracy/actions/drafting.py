@@ -66,9 +66,7 @@ def save_letter(
     letter.saved_at, letter.saved_by, letter.revision = clock.now(), by, letter.revision + 1
     letter.save()
     _keep_items(letter, items)
-    saved = LetterSaved(
-        suggestion_id=str(row.pk), version=letter.version, revision=letter.revision
-    )
+    saved = LetterSaved(suggestion_id=str(row.pk), version=letter.version, revision=letter.revision)
     announce(saved, by=by)
     return letter
 

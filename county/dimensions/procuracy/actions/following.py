@@ -196,9 +196,7 @@ def _reached(suggestion: Suggestion, one: Clock, today: date, now: datetime) -> 
     )  # fmt: skip
     if made:
         _tell(suggestion, one, today)
-        reached = ClockReached(
-            suggestion_id=str(suggestion.pk), rule=one.rule.code, offset=offset
-        )
+        reached = ClockReached(suggestion_id=str(suggestion.pk), rule=one.rule.code, offset=offset)
         announce(reached, by=CLOCK)
     return made
 
@@ -233,4 +231,3 @@ def _tell(suggestion: Suggestion, one: Clock, today: date) -> None:
             trust=Firm.SUGGESTIONS,
             by=CLOCK,
         )  # fmt: skip
-

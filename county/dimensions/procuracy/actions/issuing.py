@@ -80,7 +80,7 @@ def issue(suggestion: Suggestion, *, by: Officer) -> Suggestion:
         letter = asked.letter_of(row)
         letter.sealed_at, letter.digest = clock.now(), digest_of(letter)
         letter.save(update_fields=["sealed_at", "digest"])
-        row.moved.digest = letter.digest  # type: ignore[attr-defined]
+        row.told_digest = letter.digest
         call_handler(row, gettext_noop("Numbered and sealed, to be delivered: %s"), by=by)
     return row
 
@@ -261,4 +261,3 @@ def tell_withdrawn(row: Suggestion, by: Officer) -> None:
             trust=Firm.SUGGESTIONS,
             by=by,
         )
-

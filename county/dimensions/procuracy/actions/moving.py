@@ -48,8 +48,6 @@ def moving(
         may(row, SUGGESTION.moves[verb].may, by=by)
         left = SUGGESTION.move(row, verb)
         row.stage_due = step_due(row.state, clock.today())
-        fact = _Fact()
-        row.moved = fact  # type: ignore[attr-defined]
         yield row
         row.save()  # the row is held; every move has fields of its own
         announce(
@@ -59,19 +57,12 @@ def moving(
                 left=left,
                 state=row.state,
                 version=row.version,
-                digest=fact.digest,
+                digest=row.told_digest,
                 organisation_id=str(row.organisation_id or ""),
-                open_items=fact.open_items,
+                open_items=row.told_open_items,
             ),
             by=by,
         )
-
-
-class _Fact:
-    """What a move adds to its fact."""
-
-    digest = ""
-    open_items = 0
 
 
 def may(row: Suggestion, permit: str, *, by: Officer | Representative) -> None:

@@ -31,6 +31,7 @@ from county.dimensions.procuracy.models import (
     Step,
     Suggestion,
 )
+from county.foundation.audit.actions import look
 from county.foundation.events.actions import announce
 from county.foundation.files.models import StoredFile
 from county.foundation.staff.models import Officer
@@ -38,7 +39,7 @@ from county.foundation.staff.policy import demand
 from county.kernel import clock
 from county.kernel.deadlines import rule
 from county.kernel.errors import Incomplete, NotAllowed, Refused
-from county.kernel.fields import set_sealed
+from county.kernel.fields import reveal, set_sealed
 from county.kernel.numbers import require_credit_code
 from county.records.organisations.models import Organisation
 
@@ -121,6 +122,14 @@ def hand_over(suggestion: Suggestion, *, to: Officer, by: Officer) -> Suggestion
     return row
 
 
+@transaction.atomic
+def uncover_source(suggestion: Suggestion, *, address: str, by: Officer) -> str:
+    """The source case's number in clear, for its handling prosecutor only; the look is kept."""
+    may(suggestion, Permit.HANDLE, by=by)
+    look(by, suggestion.subject, fields="case_no", reason=_("own suggestion"), address=address)
+    return reveal(suggestion, "case_no")
+
+
 def submit_plan(
     suggestion: Suggestion, *, plan: str, measures: Sequence[str], people: Sequence[str],
     by: Officer,
@@ -142,9 +151,7 @@ def submit_plan(
     return row
 
 
-def decide_plan(
-    suggestion: Suggestion, *, granted: bool, words: str, by: Officer
-) -> Suggestion:
+def decide_plan(suggestion: Suggestion, *, granted: bool, words: str, by: Officer) -> Suggestion:
     """Approve the investigation, whose two months begin today, or end the matter with a reason."""
     with moving(suggestion, "approve_plan" if granted else "reject_plan", by=by) as row:
         _note(row, Opinion.Of.PLAN, granted=granted, words=words, by=by)

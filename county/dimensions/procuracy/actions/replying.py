@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from county.dimensions.procuracy.access import Permit
-from county.dimensions.procuracy.actions.moving import call_handler, locked, may, moving, text
-from county.dimensions.procuracy.events import ReplySaved, SuggestionArchived
-from county.dimensions.procuracy.flow import SUGGESTION
+from county.dimensions.procuracy.actions.moving import call, call_handler, locked, may, moving, text
+from county.dimensions.procuracy.events import ReplySaved, SuggestionArchived, SuggestionVisited
+from county.dimensions.procuracy.flow import SUGGESTION, Stage
 from county.dimensions.procuracy.models import (
     Adopted,
     Answer,
@@ -146,7 +146,7 @@ def send_reply(suggestion: Suggestion, *, by: Officer | Representative) -> Sugge
         row.replied_at = row.replied_at or clock.now()
         row.review_due = rule("DL05").due(clock.today())
         row.revisit_due = row.revisit_due or rule("DL06").due(clock.today())
-        row.moved.open_items = sum(one.state != Done.FULLY for one in answers)  # type: ignore[attr-defined]
+        row.told_open_items = sum(one.state != Done.FULLY for one in answers)
         call_handler(row, gettext_noop("The addressee replied: %s"), by=by)
     return row
 
@@ -188,7 +188,7 @@ def review_reply(
         reply.reviewed_at, reply.reviewed_by = clock.now(), by
         reply.review_words = text(words, _("Opinion"), shortest=0, longest=1000)
         reply.save(update_fields=["reviewed_at", "reviewed_by", "review_words"])
-        row.moved.open_items = sum(one.found != Done.FULLY for one in answers)  # type: ignore[attr-defined]
+        row.told_open_items = sum(one.found != Done.FULLY for one in answers)
         if row.organisation is not None:
             enterprises.tell_firm(
                 row.organisation,
@@ -231,29 +231,61 @@ def revisit(
         raise Incomplete(_("Choose the result of the visit."))
     if on > clock.today():
         raise Incomplete(_("The visit cannot lie ahead."))
-    verb = "visit_rebound" if result == Revisit.Result.REBOUND else "visit_well"
-    with moving(suggestion, verb, by=by) as row:
-        visit = Revisit.objects.create(
-            suggestion=row, on=on, place=text(place, _("Place"), longest=120), visitors=people,
-            participants=text(participants, _("Company participants"), longest=300),
-            problems=text(problems, _("New problems"), shortest=0, longest=2000),
-            needs=text(needs, _("What the company needs"), shortest=0, longest=2000),
-            satisfaction=satisfaction, orders=orders.strip()[:200], next_on=next_on, result=result,
-            signed_by_firm=text(signed_by_firm, _("Signed for the company"), longest=40),
-            noted_by=by, noted_at=clock.now(),
-            photo=files.keep(photo, name=photo_name or "photo.jpg", by=by, purpose="revisit")
-            if photo else None,
-        )  # fmt: skip
-        for item in asked.items_of(asked.letter_of(row)):
-            said = checks.get(item.no, {})
-            if said.get("found", "") not in Done.values:
-                raise Incomplete(_("Item %s: say what the visit found.") % item.no)
-            Check.objects.create(
-                revisit=visit, item=item, found=said["found"],
-                evidence=said.get("evidence", "").strip()[:300],
-            )  # fmt: skip
-        if verb == "visit_well":
+    told = {
+        "on": on, "place": text(place, _("Place"), longest=120), "visitors": people,
+        "participants": text(participants, _("Company participants"), longest=300),
+        "problems": text(problems, _("New problems"), shortest=0, longest=2000),
+        "needs": text(needs, _("What the company needs"), shortest=0, longest=2000),
+        "satisfaction": satisfaction, "orders": orders.strip()[:200], "next_on": next_on,
+        "result": result,
+        "signed_by_firm": text(signed_by_firm, _("Signed for the company"), longest=40),
+    }  # fmt: skip
+    if suggestion.state == Stage.RECTIFYING:
+        return _visit_meanwhile(suggestion, told, checks, photo, photo_name, by=by)
+    rebound = result == Revisit.Result.REBOUND
+    with moving(suggestion, "visit_rebound" if rebound else "visit_well", by=by) as row:
+        visit = _keep_visit(row, told, checks, photo, photo_name, by)
+        if rebound:
+            call(Permit.APPROVE, row, gettext_noop("Fallen back at the return visit: %s"), by=by)
+        else:
             row.closed_at = clock.now()
+    return visit
+
+
+@transaction.atomic
+def _visit_meanwhile(
+    suggestion: Suggestion, told: Mapping[str, Any], checks: Mapping[int, Mapping[str, str]],
+    photo: bytes, photo_name: str, *, by: Officer,
+) -> Revisit:  # fmt: skip
+    """A visit while items are open: its record is kept, and nothing moves."""
+    row = locked(suggestion)
+    may(row, Permit.HANDLE, by=by)
+    visit = _keep_visit(row, told, checks, photo, photo_name, by)
+    visited = SuggestionVisited(suggestion_id=str(row.pk), result=visit.result)
+    announce(visited, by=by)
+    return visit
+
+
+def _keep_visit(
+    row: Suggestion, told: Mapping[str, Any], checks: Mapping[int, Mapping[str, str]],
+    photo: bytes, photo_name: str, by: Officer,
+) -> Revisit:  # fmt: skip
+    kept = (
+        files.keep(photo, name=photo_name or "photo.jpg", by=by, purpose="revisit")
+        if photo
+        else None
+    )
+    visit = Revisit.objects.create(
+        suggestion=row, noted_by=by, noted_at=clock.now(), photo=kept, **told
+    )
+    for item in asked.items_of(asked.letter_of(row)):
+        said = checks.get(item.no, {})
+        if said.get("found", "") not in Done.values:
+            raise Incomplete(_("Item %s: say what the visit found.") % item.no)
+        Check.objects.create(
+            revisit=visit, item=item, found=said["found"],
+            evidence=said.get("evidence", "").strip()[:300],
+        )  # fmt: skip
     return visit
 
 
@@ -276,3 +308,7 @@ def archive(
     announce(SuggestionArchived(suggestion_id=str(row.pk), retention=retention), by=by)
     return row
 
+
+def is_to_visit(suggestion: Suggestion) -> bool:
+    """Whether a return visit can be noted: after a reply."""
+    return suggestion.replied_at is not None

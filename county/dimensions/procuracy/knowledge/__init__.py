@@ -1,1 +1,1 @@
-"""What the procuratorate knows: what a letter must say, which clocks run, what numbers look like."""
+"""What the procuratorate knows: what a letter must say, which clocks run, what numbers are."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Protocol
 
 from django.utils.translation import gettext, gettext_noop
@@ -88,7 +88,9 @@ def _clocks(
 ) -> Iterator[Clock]:
     if one.investigation_due:
         met = clock.day_of(one.reported_at) if one.reported_at else None
-        yield _clock(gettext_noop("investigation"), "DL01", one.investigation_due, met, today, "handler")
+        yield _clock(
+            gettext_noop("investigation"), "DL01", one.investigation_due, met, today, "handler"
+        )
     if one.state in STEPS and one.stage_due:
         yield _clock(
             gettext_noop("this step"), STEPS[one.state], one.stage_due, None, today,
@@ -103,12 +105,14 @@ def _clocks(
     if one.reply_due:
         yield _reply(one, today)
     if one.review_due:
-        yield _clock(gettext_noop("review of the reply"), "DL05", one.review_due, reviewed, today, "handler")
+        yield _clock(
+            gettext_noop("review of the reply"), "DL05", one.review_due, reviewed, today, "handler"
+        )
     if one.revisit_due:
         closed = clock.day_of(one.closed_at) if one.closed_at else None
         yield _clock(
-            gettext_noop("return visit"), "DL06", one.revisit_due, revisited or closed, today, "handler",
-            REVISIT_OFFSETS,
+            gettext_noop("return visit"), "DL06", one.revisit_due, revisited or closed, today,
+            "handler", REVISIT_OFFSETS,
         )  # fmt: skip
 
 
@@ -116,7 +120,9 @@ def _reply(one: Timed, today: date) -> Clock:
     met = clock.day_of(one.replied_at) if one.replied_at else None
     if one.closed_at and met is None:
         met = clock.day_of(one.closed_at)
-    made = _clock(gettext_noop("written reply"), "DL03", one.reply_due, met, today, "firm", REPLY_OFFSETS)
+    made = _clock(
+        gettext_noop("written reply"), "DL03", one.reply_due, met, today, "firm", REPLY_OFFSETS
+    )
     if one.state == "objection" and met is None and today <= one.reply_due:
         return Clock(made.key, made.rule, made.due, met, "gry", made.whose, made.offsets)
     return made
@@ -128,4 +134,3 @@ def _clock(
 ) -> Clock:  # fmt: skip
     tone = light(due, today) if met is None else ("grn" if met <= due else "red")
     return Clock(key, rule(code), due, met, tone, whose, offsets)
-

@@ -100,7 +100,7 @@ class Suggestion(models.Model):
 
     year = models.PositiveSmallIntegerField(_("year"), null=True)
     sequence = models.PositiveIntegerField(_("sequence"), null=True)
-    number = models.CharField(_("number"), max_length=40, null=True, unique=True)
+    number = models.CharField(_("number"), max_length=40, null=True, blank=True, unique=True)
     version = models.PositiveSmallIntegerField(_("version of the letter"), default=0)
     issued_at = models.DateTimeField(_("issued at"), null=True)
     filing_due = models.DateField(_("filing due"), null=True)
@@ -114,6 +114,10 @@ class Suggestion(models.Model):
     closed_at = models.DateTimeField(_("closed at"), null=True)
     retention = models.CharField(_("retention"), max_length=10, default="")
     volumes = models.JSONField(_("contents of the volume"), default=list)
+
+    told_digest = ""
+    told_open_items = 0
+    """What the fact of the move that is being made says besides; not kept here."""
 
     class Meta:
         verbose_name = _("procuratorial suggestion")

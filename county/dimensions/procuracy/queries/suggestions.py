@@ -24,6 +24,7 @@ from county.dimensions.procuracy.models import (
     Opinion,
     Reply,
     Revisit,
+    Series,
     Step,
     Suggestion,
     Urging,
@@ -72,6 +73,12 @@ def suggestions_for(officer: Officer) -> QuerySet[Suggestion]:
     return rows.filter(seen)
 
 
+def named_like(rows: QuerySet[Suggestion], words: str) -> QuerySet[Suggestion]:
+    """Those whose number, draft number or addressee holds these words."""
+    found = Q(number__contains=words) | Q(draft_no__contains=words) | Q(addressee__contains=words)
+    return rows.filter(found)
+
+
 def waiting_for(officer: Officer) -> QuerySet[Suggestion]:
     """What waits for this officer's hand."""
     wanted = Q(pk__in=[])
@@ -104,6 +111,11 @@ def copies_for(officer: Officer) -> QuerySet[CopyTo]:
     return rows.select_related("suggestion").order_by("-copied_at")
 
 
+def series() -> list[Series]:
+    """The numbers of every year and type, the latest year first."""
+    return list(Series.objects.order_by("-year", "kind"))
+
+
 def letter_of(suggestion: Suggestion, version: int | None = None) -> Letter:
     """The letter in its latest version, or in the one that is named."""
     return Letter.objects.get(
@@ -129,7 +141,9 @@ def reply_draft(suggestion: Suggestion) -> Reply | None:
 def replies_of(suggestion: Suggestion) -> list[Reply]:
     """The replies that were sent, the latest first, with their answers."""
     rows = Reply.objects.filter(suggestion=suggestion, sent_at__isnull=False)
-    return list(rows.prefetch_related("answers__item", "answers__evidence__file").order_by("-round"))
+    return list(
+        rows.prefetch_related("answers__item", "answers__evidence__file").order_by("-round")
+    )
 
 
 def urgings_of(suggestion: Suggestion) -> list[Urging]:
@@ -203,7 +217,5 @@ def file_of(suggestion: Suggestion) -> File:
         urgings=urgings_of(suggestion),
         escalations=list(Escalation.objects.filter(**of).select_related("decided_by")),
         replies=replies_of(suggestion),
-        revisits=list(
-            Revisit.objects.filter(**of).prefetch_related("checks__item").order_by("on")
-        ),
+        revisits=list(Revisit.objects.filter(**of).prefetch_related("checks__item").order_by("on")),
     )

@@ -25,7 +25,9 @@ from county.records.organisations.models import Organisation
 
 COLUMNS = [
     Column(gettext_lazy("town"), lambda one: str(one.area)),
-    Column(gettext_lazy("liaison prosecutor"), lambda one: one.main.officer.name if one.main else ""),
+    Column(
+        gettext_lazy("liaison prosecutor"), lambda one: one.main.officer.name if one.main else ""
+    ),
     Column(
         gettext_lazy("deputies"), lambda one: " ".join(each.officer.name for each in one.deputies)
     ),
