@@ -137,6 +137,7 @@ class SuggestionVisited(
     result: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class SessionPlanned(
     Fact, kind="procuracy.session_planned", about="session_id", title=_("Duty session planned")
 ):

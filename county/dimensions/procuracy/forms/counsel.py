@@ -72,7 +72,7 @@ class WhyForm(Form):
 class AbsenceForm(WhyForm):
     officer = Whom(label=_("Who is absent"), queryset=Officer.objects.none())
 
-    field_order = ("officer", "why")
+    field_order: tuple[str, ...] = ("officer", "why")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,7 +82,7 @@ class AbsenceForm(WhyForm):
 class SubstituteForm(AbsenceForm):
     by_whom = Whom(label=_("Substitute"), queryset=Officer.objects.none())
 
-    field_order = ("officer", "by_whom", "why")
+    field_order: tuple[str, ...] = ("officer", "by_whom", "why")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -164,7 +164,7 @@ class AssignForm(Form):
 class EndForm(WhyForm):
     on = Day(label=_("Last day"))
 
-    field_order = ("on", "why")
+    field_order: tuple[str, ...] = ("on", "why")
 
 
 class WordsForm(Form):
