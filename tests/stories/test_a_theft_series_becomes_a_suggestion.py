@@ -234,7 +234,7 @@ def test_the_reply_is_reviewed_item_by_item_and_the_third_stays_open(scene):
     assert scene.now.state == "rectifying"
     assert scene.now.revisit_due == date(2024, 7, 2)
     page = scene.sees("handler")
-    assert [badge for badge in page.sees(".tbl .badge") if "部分" in badge]
+    assert [badge for badge in page.sees(".tbl .t") if "部分" in badge]
     scene.on(date(2024, 4, 12)).does("handler", "revisit", **VISIT)
     assert scene.now.state == "rectifying", "the third item is still open"
     scene.firm.client.post(f"{scene.now.firm_url}reply/", {**answers(), "send": "1"}, **PART)
