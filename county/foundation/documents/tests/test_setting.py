@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
@@ -181,6 +182,17 @@ def test_page_numbers_stand_outside_odd_right_even_left():
     finally:
         document.close()
     assert sides == [True, False, True]
+
+
+@pytest.mark.parametrize("lines", range(27, 32))
+def test_a_seal_never_stands_on_a_page_without_words_of_the_letter(lines):
+    """GB/T 9704-2012, 7.3.5.4: no page with the seal and nothing of the text."""
+    many = replace(bare(*["海盐。"] * lines), signed_by="海盐县人民检察院", sealed=True,
+                   signed_on=date(2026, 11, 3), contact="电话：0573-00000000")  # fmt: skip
+    with_seal = next(page for page in pages(press.pdf(many, at=AT)) if SEAL in page)
+    assert "海盐。" in with_seal
+    assert "2026年11月3日" in with_seal
+    assert "电话" in with_seal
 
 
 def test_a_draft_says_so_on_every_page_and_bears_no_code():

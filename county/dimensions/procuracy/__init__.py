@@ -1,0 +1,1 @@
+"""Rule of law: procuratorial suggestions, law lessons enterprises order, duty desk, liaison."""
