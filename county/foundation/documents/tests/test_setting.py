@@ -9,12 +9,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
+import docx
 import pypdfium2
 import pytest
+import typst
 from lxml import etree
 
-from county.foundation.documents import press, word
+from county.foundation.documents import fonts, press, word
 from county.foundation.documents.composing import SEAL, Mark, composed, words
+from county.foundation.documents.pressing import LAYOUT
 from county.kernel.papers import (
     Attachment,
     Fields,
@@ -211,3 +214,72 @@ def test_a_draft_says_so_on_every_page_and_bears_no_code():
 def test_what_is_empty_leaves_nothing_behind():
     assert words_of_pdf(press.pdf(bare("正文。"), at=AT)) == "海盐县人民检察院函正文。"
     assert words_of_docx(word.docx(bare("正文。"), at=AT)) == "海盐县人民检察院函正文。"
+
+
+def test_an_office_restyles_the_template_in_word(settings, tmp_path):
+    own = docx.Document(str(LAYOUT / "paper.docx"))
+    own.styles["公文标题"].font.name = "华文中宋"
+    own.save(str(tmp_path / "own.docx"))
+    settings.SIWEI_PAPER = str(tmp_path / "own.docx")
+    made = docx.Document(io.BytesIO(word.docx(bare("文。"), at=AT)))
+    title = next(one for one in made.paragraphs if one.text == "函")
+    assert title.style.font.name == "华文中宋"
+    settings.SIWEI_PAPER = str(tmp_path / "none.docx")
+    with pytest.raises(press.NotSet, match="SIWEI_PAPER"):
+        word.docx(bare("文。"), at=AT)
+
+
+def test_word_is_told_the_official_fonts():
+    with zipfile.ZipFile(io.BytesIO(word.docx(bare("文。"), at=AT))) as package:
+        styles, table = (package.read(f"word/{n}.xml").decode() for n in ("styles", "fontTable"))
+    for name in fonts.WORD.values():
+        assert f'w:eastAsia="{name}"' in styles
+        assert f'w:name="{name}"><w:altName' in table
+
+
+def test_official_fonts_come_first_and_what_stands_in_is_told(monkeypatch, settings, tmp_path):
+    class Found:
+        def __init__(self, *names: str) -> None:
+            self.names = list(names)
+
+        def families(self) -> list[str]:
+            return self.names
+
+    settings.SIWEI_FONTS = str(tmp_path)
+    there = Found("SimHei", "FangSong_GB2312", "FandolFang R", "FandolKai", "Noto Serif CJK SC")
+    monkeypatch.setattr(fonts.pressing, "fonts", lambda folders: there)
+    fonts._faces.cache_clear()
+    found = fonts.faces()
+    assert found.folders[0] == str(tmp_path)
+    assert found.chains["fangsong"] == ["FangSong_GB2312", "FandolFang R", "Noto Serif CJK SC"]
+    assert found.stand_ins == {
+        "方正小标宋简体": "Noto Serif CJK SC",
+        "楷体_GB2312": "FandolKai",
+        "宋体": "Noto Serif CJK SC",
+    }
+    there.names = []
+    fonts._faces.cache_clear()
+    with pytest.raises(press.NotSet, match="no Chinese fonts"):
+        press.pdf(bare("文。"), at=AT)
+    fonts._faces.cache_clear()
+
+
+def test_the_fonts_that_set_up_fetches_have_every_face():
+    assert all(fonts.faces().stand_ins.values())
+    assert {"FandolFang R", "FandolKai", "FandolHei", "FandolSong"} <= {
+        name for chain in fonts.faces().chains.values() for name in chain
+    }
+
+
+def test_a_press_that_takes_too_long_is_stopped(monkeypatch):
+    monkeypatch.setattr(press, "PATIENCE", 0.01)
+    with pytest.raises(press.NotSet, match="too long"):
+        press.pdf(bare("文。"), at=AT)
+
+
+def test_the_press_reads_nothing_outside_its_folder():
+    """Typst's root is the folder of the layout: what lies outside cannot be named."""
+    evil = '#read("/../../../../../../etc/passwd")'
+    compiler = typst.Compiler(evil.encode(), root=LAYOUT, font_paths=[])
+    with pytest.raises(typst.TypstError):
+        compiler.compile(format="pdf")
