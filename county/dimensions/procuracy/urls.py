@@ -1,6 +1,6 @@
 from django.urls import path
 
-from county.dimensions.procuracy.views import copies, firm, following, steps, suggestions
+from county.dimensions.procuracy.views import copies, firm, following, papers, steps, suggestions
 
 app_name = "procuracy"
 ONE = "suggestions/<uuid:suggestion_id>/"
@@ -38,6 +38,12 @@ urlpatterns = [
     path(f"{ONE}revisit/", following.revisit, name="revisit"),
     path(f"{ONE}archive/", following.archive, name="archive"),
     path(f"{ONE}evidence/<int:evidence_id>/", following.evidence, name="evidence"),
+    path(f"{ONE}papers/draft/", papers.draft, name="draft_paper"),
+    path(f"{ONE}papers/draft/file/", papers.load_draft, name="draft_file"),
+    path(f"{ONE}papers/<uuid:paper_id>/", papers.one, name="paper"),
+    path(f"{ONE}papers/<uuid:paper_id>/file/", papers.load, name="paper_file"),
+    path(f"{FIRM}papers/<uuid:paper_id>/", papers.of_firm, name="firm_paper"),
+    path(f"{FIRM}papers/<uuid:paper_id>/file/", papers.load_of_firm, name="firm_paper_file"),
     path("numbers/", steps.numbers, name="numbers"),
     path("numbers/open/", steps.open_series, name="open_series"),
     path("copies/", copies.listing, name="copies"),
