@@ -135,3 +135,13 @@ class SuggestionVisited(
 ):
     suggestion_id: str
     result: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativeChanged(
+    Fact,
+    kind="procuracy.initiative_changed",
+    about="initiative_id",
+    title=_("Measure of the programme changed"),
+):
+    initiative_id: int

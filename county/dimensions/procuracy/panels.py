@@ -17,6 +17,10 @@ LAW = _("Rule of law")
 for permit in (Permit.HANDLE, Permit.REVIEW, Permit.APPROVE, Permit.MANAGE, Permit.LIAISE):
     menu(LAW, _("Suggestions"), "/procuracy/suggestions/", icon="gavel", permit=permit, order=30)
 menu(LAW, _("Copied to us"), "/procuracy/copies/", icon="gavel", permit=Permit.COPIES, order=31)
+menu(
+    LAW, _("Figures"), "/procuracy/figures/", icon="chart-bar", permit=Permit.FIGURES, order=38,
+    covers=("/procuracy/measures/",),
+)  # fmt: skip
 tab(
     _("Suggestions"), "/procuracy/firm/suggestions/", icon="gavel", trust=Firm.SUGGESTIONS,
     order=20,

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from county.dimensions.procuracy.views import copies, firm, following, papers, steps, suggestions
+from county.dimensions.procuracy.views import (
+    copies,
+    figures,
+    firm,
+    following,
+    papers,
+    steps,
+    suggestions,
+)
 
 app_name = "procuracy"
 ONE = "suggestions/<uuid:suggestion_id>/"
@@ -46,6 +54,12 @@ urlpatterns = [
     path(f"{FIRM}papers/<uuid:paper_id>/file/", papers.load_of_firm, name="firm_paper_file"),
     path("numbers/", steps.numbers, name="numbers"),
     path("numbers/open/", steps.open_series, name="open_series"),
+    path("figures/", figures.page, name="figures"),
+    path("figures/<slug:code>/", figures.behind, name="figure"),
+    path("measures/", figures.measures, name="measures"),
+    path("measures/<int:no>/", figures.measure, name="measure"),
+    path("measures/<int:no>/change/", figures.change_measure, name="change_measure"),
+    path("measures/<int:no>/note/", figures.note_on_measure, name="note_on_measure"),
     path("copies/", copies.listing, name="copies"),
     path("copies/<int:copy_id>/", copies.one, name="copy"),
     path("firm/suggestions/", firm.listing, name="firm_suggestions"),

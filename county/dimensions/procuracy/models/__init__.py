@@ -1,5 +1,6 @@
 """What the procuratorate keeps: one file for each group of nouns."""
 
+from county.dimensions.procuracy.models.initiatives import Initiative, InitiativeNote, Progress
 from county.dimensions.procuracy.models.procedure import (
     Delivery,
     Escalation,
@@ -47,6 +48,8 @@ __all__ = [
     "Evidence",
     "Filing",
     "Ground",
+    "Initiative",
+    "InitiativeNote",
     "Item",
     "Kind",
     "Letter",
@@ -54,6 +57,7 @@ __all__ = [
     "Measure",
     "Objection",
     "Opinion",
+    "Progress",
     "Reminder",
     "Reply",
     "Revisit",
