@@ -90,9 +90,7 @@ ORDER = Flow(
         "submit": Move.row(OrderState.DRAFT, to=OrderState.SUBMITTED, may=Firm.LESSONS),
         "accept": Move.row(OrderState.SUBMITTED, to=OrderState.ACCEPTED, may=Permit.LIAISE),
         "decline": Move.row(OrderState.SUBMITTED, to=OrderState.DECLINED, may=Permit.LIAISE),
-        "propose_slots": Move.row(
-            OrderState.ACCEPTED, to=OrderState.SCHEDULING, may=Permit.LIAISE
-        ),
+        "propose_slots": Move.row(OrderState.ACCEPTED, to=OrderState.SCHEDULING, may=Permit.LIAISE),
         "confirm": Move.row(OrderState.SCHEDULING, to=OrderState.CONFIRMED, may=Firm.LESSONS),
         "cancel": Move.row(OrderState.CONFIRMED, to=OrderState.CANCELLED, may=Firm.LESSONS),
         "give": Move.row(OrderState.CONFIRMED, to=OrderState.DELIVERED, may=Permit.LIAISE),
@@ -100,3 +98,29 @@ ORDER = Flow(
         "lapse": Move.row(OrderState.DELIVERED, to=OrderState.CLOSED, may="clock"),
     },
 )
+
+
+class ItemState(TextChoices):
+    """Where a version of a menu item is."""
+
+    DRAFT = "draft", _("draft")
+    REVIEWED = "reviewed", _("legally reviewed")
+    ONLINE = "online", _("online")
+    OFFLINE = "offline", _("offline")
+
+
+MENU = Flow(
+    states=ItemState,
+    start=ItemState.DRAFT,
+    moves={
+        "review": Move.row(ItemState.DRAFT, to=ItemState.REVIEWED, may=Permit.REVIEW),
+        "return": Move.row(ItemState.DRAFT, to=ItemState.OFFLINE, may=Permit.REVIEW),
+        "publish": Move.row(ItemState.REVIEWED, to=ItemState.ONLINE, may=Permit.MENU),
+        "withdraw": Move.row(
+            ItemState.DRAFT, ItemState.REVIEWED, ItemState.ONLINE, to=ItemState.OFFLINE,
+            may=Permit.MENU,
+        ),
+        "supersede": Move.row(ItemState.ONLINE, to=ItemState.OFFLINE, may=Permit.MENU),
+        "expire": Move.row(ItemState.ONLINE, to=ItemState.OFFLINE, may="clock"),
+    },
+)  # fmt: skip

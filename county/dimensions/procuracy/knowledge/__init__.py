@@ -1,0 +1,1 @@
+"""What the office knows: pure functions and reviewed files."""

@@ -1,0 +1,50 @@
+from django.urls import path
+
+from county.dimensions.procuracy.views import calendar as days
+from county.dimensions.procuracy.views import firm_orders, menu, orders, plans, signing_in
+
+app_name = "procuracy"
+LESSONS = [
+    path("menu/", menu.listing, name="menu"),
+    path("menu/new/", menu.new, name="new_item"),
+    path("menu/<slug:code>/", menu.one, name="item"),
+    path("menu/<slug:code>/edit/", menu.edit, name="edit_item"),
+    path("menu/<slug:code>/<uuid:version_id>/review/", menu.review, name="review_item"),
+    path("menu/<slug:code>/<uuid:version_id>/publish/", menu.publish, name="publish_item"),
+    path("menu/<slug:code>/<uuid:version_id>/withdraw/", menu.withdraw, name="withdraw_item"),
+    path("orders/", orders.listing, name="orders"),
+    path("orders/calendar/", days.month, name="lessons"),
+    path("orders/<uuid:order_id>/", orders.one, name="order"),
+    path("orders/<uuid:order_id>/accept/", orders.accept, name="accept_order"),
+    path("orders/<uuid:order_id>/decline/", orders.decline, name="decline_order"),
+    path("orders/<uuid:order_id>/propose/", orders.propose, name="propose_slots"),
+    path("orders/<uuid:order_id>/miss/", orders.miss, name="miss_lesson"),
+    path("orders/<uuid:order_id>/give/", orders.give, name="give_lesson"),
+    path("orders/<uuid:order_id>/contact/", orders.contact, name="order_contact"),
+    path("orders/<uuid:order_id>/photo/", orders.photo, name="lesson_photo"),
+    path("orders/<uuid:order_id>/lesson.ics", days.lesson, name="lesson_file"),
+    path("orders/<uuid:order_id>/screen/", signing_in.screen, name="lesson_screen"),
+    path("lesson/<uuid:order_id>/<slug:code>/", signing_in.attend, name="attend"),
+    path("lecturers/", days.lecturers, name="lecturers"),
+    path("lecturers/<uuid:lecturer_id>/", days.lecturer, name="lecturer"),
+    path("lecturers/<uuid:lecturer_id>/renew/", days.renew, name="renew_calendar"),
+    path("lecturers/<uuid:lecturer_id>/<slug:key>.ics", days.feed, name="calendar_feed"),
+    path("plans/", plans.this_year, name="plans"),
+    path("plans/<int:year>/", plans.plan, name="plan"),
+    path("plans/<int:year>/aim/", plans.aim, name="aim"),
+    path("firm/menu/", firm_orders.menu, name="firm_menu"),
+    path("firm/menu/recommendations/", firm_orders.switch, name="firm_recommendations"),
+    path("firm/menu/<slug:code>/", firm_orders.item, name="firm_item"),
+    path("firm/menu/<slug:code>/order/", firm_orders.place, name="firm_place"),
+    path("firm/orders/", firm_orders.mine, name="firm_orders"),
+    path("firm/orders/<uuid:order_id>/", firm_orders.one, name="firm_order"),
+    path("firm/orders/<uuid:order_id>/lesson.ics", firm_orders.lesson, name="firm_lesson_file"),
+    path("firm/orders/<uuid:order_id>/cancel/", firm_orders.cancel, name="firm_cancel"),
+    path("firm/orders/<uuid:order_id>/feedback/", firm_orders.feed_back, name="firm_feedback"),
+    path("firm/orders/<uuid:order_id>/<uuid:slot_id>/confirm/", firm_orders.confirm,
+         name="firm_confirm"),
+    path("firm/orders/<uuid:order_id>/<uuid:slot_id>/wait/", firm_orders.wait, name="firm_wait"),
+    path("firm/orders/<uuid:order_id>/<uuid:slot_id>/leave/", firm_orders.leave,
+         name="firm_leave"),
+]  # fmt: skip
+urlpatterns = [*LESSONS]

@@ -1,0 +1,1 @@
+"""The procuratorate's pages."""
