@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from lxml import html
 from PIL import Image
 
@@ -18,7 +18,12 @@ from county.foundation.events.registry import System
 from county.foundation.staff import actions as staff
 from county.foundation.staff import sessions
 from county.foundation.staff.models import Department, Officer, Post
+from county.kernel.fields import reveal
 from county.kernel.numbers import uuid7
+from county.records.enterprises import actions as accounts
+from county.records.enterprises.seats import COOKIE, sit
+from county.records.organisations import actions as organisations
+from county.records.places.models import Area
 from county.site import tips_settings
 
 DIRECTOR = System("test")
@@ -223,6 +228,58 @@ def desk(db: None) -> Callable[..., Desk]:
         return sat
 
     return sit
+
+
+@dataclass
+class Firm(Door):
+    """The device of somebody who speaks for an enterprise."""
+
+    organisation: Any = None
+    representative: Any = None
+
+    def sits(self, representative: Any) -> Firm:
+        """Be signed in as this representative."""
+        response = HttpResponse()
+        sit(RequestFactory().get("/firm/"), response, representative)
+        self.client.cookies[COOKIE] = response.cookies[COOKIE].value
+        self.organisation, self.representative = representative.organisation, representative
+        return self
+
+    def news(self) -> list[str]:
+        """What the enterprise's page tells, newest first."""
+        self.goes("/firm/")
+        return self.sees(".news span")
+
+
+CREDIT_CODES = ("91330424MA00000155", "91330424MA00000230", "91330424MA0000031T")
+
+
+@pytest.fixture
+def firm(db: None, desk: Callable[..., Desk]) -> Callable[..., Firm]:
+    """An enterprise's legal representative at a device: `firm(town="330424002")`.
+
+    Each call opens the account of another enterprise; `industry`, `name` and `phone` may be said.
+    """
+    opened: list[Firm] = []
+
+    def open_one(
+        *, town: str = "330424002", industry: str = "2614", name: str = "", phone: str = ""
+    ) -> Firm:
+        number = len(opened)
+        organisation = organisations.register(
+            code=CREDIT_CODES[number], name=name or f"示例企业{number + 1}",
+            area=Area.objects.get(pk=town), industry=industry, by=DIRECTOR,
+        )  # fmt: skip
+        counter = desk("窗口", post="SC_COUNTER", department="SC").officer
+        invitation = accounts.open_account(
+            organisation, name="示例法人", phone=phone or f"1390000000{number}",
+            checked="窗口核验", by=counter,
+        )  # fmt: skip
+        representative = accounts.join(reveal(invitation, "code"), address="test")
+        opened.append(Firm().sits(representative))
+        return opened[-1]
+
+    return open_one
 
 
 def png(width: int = 40, height: int = 40) -> bytes:

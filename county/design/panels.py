@@ -62,8 +62,9 @@ def menu(
 def panel(place: str, template: str, *, permit: str, order: int = 50) -> Callable[[Fill], Fill]:
     """Lend a panel to a place: the function fills its template with the key it is given.
 
-    Places: `conversation`, `resident`, `organisation`; and with an empty permit `my_data`, the
-    page on which residents see what is kept of themselves.
+    Places: `conversation`, `resident`, `organisation`; `firm`, the enterprise's own page, whose
+    permit is what its representative is trusted with; and with an empty permit `my_data`, the page
+    on which residents see what is kept of themselves.
     """
 
     def lend(fill: Fill) -> Fill:

@@ -1,4 +1,4 @@
-"""The county's deadlines as data: how long, counted how, on what basis (domain §0.1, §1.5, §7.5)."""
+"""The county's deadlines as data: how long, counted how, on what basis (domain §1.5, §7.5)."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ FIELDS = (
     "ground", "scope", "switch", "month", "decision", "purpose", "op", "tree", "begins_at",
     "large", "audience", "urgency", "intent", "allowed", "ends", "part",
 )  # fmt: skip
-SIGN = "/sign-in/"
+SIGN, FIRM_SIGN = "/sign-in/", "/firm/sign-in/"
 UNKNOWN = "01900000-0000-7000-8000-00000000dead"
 
 
@@ -231,16 +231,40 @@ def open_to_strangers() -> set[str]:
     }  # fmt: skip
 
 
+def firms_own() -> set[str]:
+    """The addresses that ask who speaks for an enterprise, not which officer is there."""
+    return {pattern for pattern, view in routes(get_resolver()) if hasattr(view, "of_firms")}
+
+
+def test_an_officer_is_shown_the_enterprises_door(real, desk):
+    """No post opens an enterprise's own page."""
+    sat = desk("联企检察官", post="PROC_LIAISON", department="PROC")
+    assert len(firms_own()) >= 10
+    for pattern in sorted(firms_own()):
+        for address in filled(pattern, real):
+            for answer in (sat.client.get(address), sat.client.post(address, {})):
+                where = answer.headers.get("Location", "")
+                assert answer.status_code == 302 and where.startswith(FIRM_SIGN), address
+
+
+def test_nothing_breaks_for_an_enterprise(real, firm):
+    sat = firm()
+    sat.client.raise_request_exception = False
+    assert visit(sat.client, real, 5) == []
+
+
 def test_a_stranger_is_shown_the_door_everywhere_else(real):
     """Every address that is not public sends a stranger to sign in and shows nothing."""
     public, wrong = open_to_strangers(), []
     client = Client(raise_request_exception=False)
+    of_firms = firms_own()
     for pattern in patterns():
         if f"/{pattern}" in public or pattern.startswith("api/"):
             continue
+        door = FIRM_SIGN if pattern in of_firms else SIGN
         for address in filled(pattern, real):
             for answer in (client.get(address), client.post(address, {})):
-                inside = answer.headers.get("Location", "").startswith(SIGN)
+                inside = answer.headers.get("Location", "").startswith(door)
                 if not (answer.status_code == 302 and inside) and answer.status_code != 404:
                     wrong.append((address, answer.status_code))
     assert wrong == []
@@ -254,6 +278,8 @@ def test_a_post_sees_no_page_whose_permit_it_lacks(real, desk):
         sat.client.raise_request_exception = False
         for pattern, view in routes(get_resolver()):
             permit = getattr(view, "permit", "signed in")
+            if hasattr(view, "of_firms"):
+                continue  # no officer's door: see above
             if permit == "signed in" or permit.startswith("public: ") or permit in post.permits:
                 continue
             for address in filled(pattern, real)[-1:]:

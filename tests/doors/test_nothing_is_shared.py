@@ -12,6 +12,8 @@ from county.foundation.staff import actions as staff
 from county.foundation.staff.models import Department, Post
 from county.kernel.errors import Refused
 from county.records.residents.queries import residents_for
+from county.records.visits.models import Visit
+from county.records.visits.queries import visits_for
 from county.site.generated import posts
 from tests.doors.test_every_address import filled, patterns, real  # noqa: F401 - a fixture
 
@@ -49,10 +51,20 @@ def test_what_is_looked_for_is_there_to_be_seen(real, desk):  # noqa: F811
 
 
 def test_no_post_of_another_department_holds_a_permit_on_residents():
-    """(E20) As reviewed in posts.toml."""
+    """(E20) As reviewed in posts.toml: of visits, those to enterprises only (see below)."""
     held = {post["code"]: set(post["permits"]) for post in posts()}
     for post, _department in OTHERS:
-        assert held[post] <= {"worklist.use", "transparency.review"}, post
+        rest = {one for one in held[post] if not one.startswith(("enterprises.", "procuracy."))}
+        assert rest <= {"worklist.use", "transparency.review", "visits.use"}, post
+
+
+def test_another_department_sees_no_visit_to_a_resident(real, desk):  # noqa: F811
+    """(E20) Its officers visit enterprises; whom the police visit is not on their list."""
+    for post in ("PROC_HANDLER", "PROC_LIAISON"):
+        sat = desk("某人", post=post, department="PROC")
+        assert Visit.objects.filter(resident__isnull=False).exists()
+        assert not visits_for(sat.officer).filter(resident__isnull=False).exists()
+        assert sat.client.get(f"/visits/{real['visit_id']}/").status_code == 404
 
 
 @pytest.mark.django_db

@@ -1,13 +1,29 @@
-"""What follows from facts by itself, and what the clock starts."""
+"""What follows from facts by itself, and what the clock does for the procuratorate."""
 
 from __future__ import annotations
 
-from county.dimensions.procuracy.actions import attendance, feedback, menu, orders, plans, slots
+from county.dimensions.procuracy.actions import (
+    attendance,
+    feedback,
+    following,
+    menu,
+    orders,
+    plans,
+    slots,
+)
 from county.dimensions.procuracy.events import LessonConfirmed, LessonOrdered
 from county.dimensions.procuracy.models.lessons import Order
 from county.dimensions.procuracy.models.slots import Slot
 from county.foundation.events.clock import every
 from county.foundation.events.registry import on
+from county.kernel import clock
+
+
+@every("30 8 * * *")
+def call_deadlines_to_mind() -> None:
+    """Each clock of each suggestion, on its days."""
+    following.remind(clock.now())
+
 
 # Lessons
 

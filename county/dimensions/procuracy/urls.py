@@ -1,9 +1,66 @@
 from django.urls import path
 
 from county.dimensions.procuracy.views import calendar as days
-from county.dimensions.procuracy.views import firm_orders, menu, orders, plans, signing_in
+from county.dimensions.procuracy.views import (
+    copies,
+    firm,
+    firm_orders,
+    following,
+    menu,
+    orders,
+    plans,
+    signing_in,
+    steps,
+    suggestions,
+)
 
 app_name = "procuracy"
+ONE = "suggestions/<uuid:suggestion_id>/"
+FIRM = "firm/suggestions/<uuid:suggestion_id>/"
+urlpatterns = [
+    path("suggestions/", suggestions.listing, name="suggestions"),
+    path("suggestions/register/", suggestions.register, name="register"),
+    path(ONE, suggestions.one, name="suggestion"),
+    path(f"{ONE}source/", suggestions.source, name="source"),
+    path(f"{ONE}letter/", suggestions.letter, name="letter"),
+    path(f"{ONE}letter/save/", suggestions.save_letter, name="save_letter"),
+    path(f"{ONE}plan/", steps.submit_plan, name="submit_plan"),
+    path(f"{ONE}decide-plan/", steps.decide_plan, name="decide_plan"),
+    path(f"{ONE}step/", steps.note_step, name="note_step"),
+    path(f"{ONE}report/", steps.report, name="report"),
+    path(f"{ONE}decide-no/", steps.decide_no, name="decide_no"),
+    path(f"{ONE}draft/", steps.begin_draft, name="begin_draft"),
+    path(f"{ONE}send/", steps.send_to_review, name="send_to_review"),
+    path(f"{ONE}review/", steps.review, name="review"),
+    path(f"{ONE}consulted/", steps.note_consultation, name="note_consultation"),
+    path(f"{ONE}sign/", steps.sign, name="sign"),
+    path(f"{ONE}issue/", steps.issue, name="issue"),
+    path(f"{ONE}deliver/", steps.deliver, name="deliver"),
+    path(f"{ONE}file/", steps.file_upward, name="file_upward"),
+    path(f"{ONE}copy/", steps.copy_to, name="copy_to"),
+    path(f"{ONE}upper/", steps.correct_from_above, name="correct_from_above"),
+    path(f"{ONE}hand-over/", steps.hand_over, name="hand_over"),
+    path(f"{ONE}objection/", following.note_objection, name="note_objection"),
+    path(f"{ONE}decide-objection/", following.decide_objection, name="decide_objection"),
+    path(f"{ONE}urge/", following.urge, name="urge"),
+    path(f"{ONE}escalate/", following.escalate, name="escalate"),
+    path(f"{ONE}withdraw/", following.withdraw, name="withdraw"),
+    path(f"{ONE}reply/", following.note_reply, name="note_reply"),
+    path(f"{ONE}review-reply/", following.review_reply, name="review_reply"),
+    path(f"{ONE}revisit/", following.revisit, name="revisit"),
+    path(f"{ONE}archive/", following.archive, name="archive"),
+    path(f"{ONE}evidence/<int:evidence_id>/", following.evidence, name="evidence"),
+    path("numbers/", steps.numbers, name="numbers"),
+    path("numbers/open/", steps.open_series, name="open_series"),
+    path("copies/", copies.listing, name="copies"),
+    path("copies/<int:copy_id>/", copies.one, name="copy"),
+    path("firm/suggestions/", firm.listing, name="firm_suggestions"),
+    path(FIRM, firm.one, name="firm_suggestion"),
+    path(f"{FIRM}reply/", firm.save_reply, name="firm_reply"),
+    path(f"{FIRM}object/", firm.object_to, name="firm_object"),
+    path(f"{FIRM}evidence/<int:evidence_id>/", firm.evidence, name="firm_evidence"),
+    path(f"{FIRM}evidence/<int:evidence_id>/drop/", firm.drop_evidence, name="firm_drop"),
+]
 LESSONS = [
     path("menu/", menu.listing, name="menu"),
     path("menu/new/", menu.new, name="new_item"),
@@ -47,4 +104,4 @@ LESSONS = [
     path("firm/orders/<uuid:order_id>/<uuid:slot_id>/leave/", firm_orders.leave,
          name="firm_leave"),
 ]  # fmt: skip
-urlpatterns = [*LESSONS]
+urlpatterns += LESSONS

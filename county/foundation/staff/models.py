@@ -11,6 +11,9 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+OTHERS = frozenset({"procuratorate", "emergency", "education", "service"})
+"""Kinds of departments that are not the police's and get no hand on residents' data (E20)."""
+
 
 class Department(models.Model):
     """A unit of the county: a bureau, a station, a school, a centre."""
@@ -26,6 +29,11 @@ class Department(models.Model):
 
     def __str__(self) -> str:
         return self.name if (get_language() or "").startswith("zh") else self.name_en
+
+    @property
+    def is_another_house(self) -> bool:
+        """Whether it is not the police's: it reads nothing of a resident (E20)."""
+        return self.kind in OTHERS
 
 
 class Post(models.Model):

@@ -1,4 +1,4 @@
-"""What a representative may be trusted with, and what officers may do with enterprises' accounts."""
+"""What representatives may be trusted with, and what officers may do with their accounts."""
 
 from enum import StrEnum
 

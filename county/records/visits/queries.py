@@ -20,10 +20,15 @@ WITH = ("resident", "organisation", "officer__department", "photo")
 
 
 def visits_for(officer: Officer) -> QuerySet[Visit]:
-    """The officer's own visits, and those in the areas they work in; every page starts here."""
+    """The officer's own visits, and those in the areas they work in; every page starts here.
+
+    Departments that are not the police's see visits to enterprises only (E20).
+    """
     rows = Visit.objects.select_related(*WITH)
     if not officer.has(Permit.USE):
         return rows.none()
+    if officer.department.is_another_house:
+        rows = rows.filter(resident=None)
     reach = officer.reach
     if reach is None:
         return rows

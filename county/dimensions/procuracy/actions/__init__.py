@@ -1,1 +1,1 @@
-"""What the procuratorate does."""
+"""What the procuratorate does: each verb changes one thing and announces it."""

@@ -35,7 +35,6 @@ from county.kernel import clock
 from county.kernel.errors import Incomplete, NotAllowed, Refused
 from county.kernel.fields import reveal, set_sealed
 from county.kernel.numbers import require_phone, uuid7
-from county.kernel.saying import saying
 from county.records.enterprises.access import Permit as Firm
 from county.records.enterprises.models import Representative
 
@@ -237,9 +236,9 @@ def say_when(placed: Order, template: str, *, by: Actor) -> None:
     assert slot is not None  # noqa: S101 - a confirmed order has one: the table says so
     place = slot.place or placed.place
     words = (placed.version.title, slots.when(slot), place, str(slot.lecturer))
-    slots.say(placed, template, *words)
+    slots.say(placed, template, *words, by=by)
     people = [one for one in (placed.officer, slot.lecturer.officer) if one is not None]
-    tell(people, title=saying(template, *words)[:300], url=placed.url, by=by,
+    tell(people, title=slots.brief(template, *words), url=placed.url, by=by,
          about=placed.subject)  # fmt: skip
 
 
@@ -340,9 +339,9 @@ def tell_liaisons(placed: Order, *, by: Actor) -> None:
     """Let the town's liaisons know of a new order, with the day by which it is to be accepted."""
     people = holders(Permit.LIAISE, area=placed.organisation.area_id) or holders(Permit.LIAISE)
     due = asked.due_of(placed)
-    title = saying(gettext_noop("A lesson was ordered: %s, accept it by %s"), str(placed),
+    title = slots.brief(gettext_noop("A lesson was ordered: %s, accept it by %s"), str(placed),
                    str(due.on) if due else "")  # fmt: skip
-    tell(people, title=title[:300], url=placed.url, by=by, about=placed.subject)
+    tell(people, title=title, url=placed.url, by=by, about=placed.subject)
 
 
 def _fact(placed: Order, *, verb: str, left: str) -> OrderMoved:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from county.dimensions.procuracy.access import Permit
-from county.dimensions.procuracy.actions import orders
+from county.dimensions.procuracy.actions import orders, slots
 from county.dimensions.procuracy.events import TargetSet
 from county.dimensions.procuracy.knowledge.menu import PREFIX
 from county.dimensions.procuracy.models.lessons import Order, Target
@@ -22,7 +22,6 @@ from county.foundation.staff.policy import demand
 from county.foundation.staff.queries import holders
 from county.kernel import clock
 from county.kernel.errors import Incomplete
-from county.kernel.saying import saying
 from county.records.places.queries import town_names
 
 CLOCK = System("clock")
@@ -71,8 +70,8 @@ def remind_of_limits() -> int:
     for placed in late:
         due = asked.due_of(placed)
         if due is not None:
-            words = saying(gettext_noop("Due by %s: %s"), str(due.on), str(placed))
-            tell(_who_handles(placed), title=words[:300], url=placed.url, by=CLOCK,
+            words = slots.brief(gettext_noop("Due by %s: %s"), str(due.on), str(placed))
+            tell(_who_handles(placed), title=words, url=placed.url, by=CLOCK,
                  about=placed.subject)  # fmt: skip
     return len(late)
 

@@ -29,13 +29,18 @@ from county.foundation.staff.policy import demand
 from county.kernel import clock, deadlines
 from county.kernel.errors import NotAllowed, Refused
 from county.kernel.saying import saying
+from county.kernel.text import shorten
 from county.records.enterprises.access import Permit as Firm
+from county.records.enterprises.actions import tell_firm
 from county.records.enterprises.models import Representative
 
 CLOCK = System("clock")
 OFFER = deadlines.rule("DL73")
 ENOUGH = timedelta(hours=2)
 """A seat that becomes free later than this before the lesson is offered to nobody."""
+
+LONGEST_WORD = 44
+"""Characters of each word in a notice: it is a text on a phone."""
 
 
 class SlotTaken(Refused):
@@ -188,7 +193,7 @@ def tell_the_others(slot: Slot, *, by: Actor) -> list[Proposal]:
         if one.order.officer is not None:
             tell(
                 [one.order.officer],
-                title=saying(gettext_noop("No proposed time is left: %s"), str(one.order)),
+                title=brief(gettext_noop("No proposed time is left: %s"), str(one.order)),
                 url=one.order.url,
                 by=by,
                 about=one.order.subject,
@@ -196,9 +201,16 @@ def tell_the_others(slot: Slot, *, by: Actor) -> list[Proposal]:
     return gone
 
 
-def say(order: Order, template: str, *words: str) -> None:
-    """Keep a word for the enterprise, which reads it on its page in its own language."""
-    Word.objects.create(order=order, text=saying(template, *words)[:600])
+def say(order: Order, template: str, *words: str, by: Actor = CLOCK) -> None:
+    """Keep a word for the enterprise on the order's page, and bring it to its people's phones."""
+    Word.objects.create(order=order, text=saying(template, *words))
+    told = brief(template, *words)
+    tell_firm(order.organisation, title=told, url=order.firm_url, trust=Firm.LESSONS, by=by)
+
+
+def brief(template: str, *words: str) -> str:
+    """The sentence with its words cut, so that it fits a notice whole."""
+    return saying(template, *(shorten(one, LONGEST_WORD) for one in words))
 
 
 def _changed(waiting: Waiting, *, by: Actor) -> None:

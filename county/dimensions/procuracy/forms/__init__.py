@@ -1,1 +1,1 @@
-"""What people fill in."""
+"""What people fill in for the procuratorate: fields are the arguments of its verbs."""

@@ -1,1 +1,1 @@
-"""What the office knows: pure functions and reviewed files."""
+"""What the procuratorate knows: what a letter must say, which clocks run, what numbers are."""

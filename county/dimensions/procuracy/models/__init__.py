@@ -1,5 +1,68 @@
-"""What the procuratorate keeps."""
+"""What the procuratorate keeps: one file for each group of nouns."""
 
 from county.dimensions.procuracy.models import lessons, slots
+from county.dimensions.procuracy.models.procedure import (
+    Delivery,
+    Escalation,
+    Filing,
+    Measure,
+    Objection,
+    Opinion,
+    Step,
+    Urging,
+)
+from county.dimensions.procuracy.models.replies import (
+    Adopted,
+    Answer,
+    Check,
+    Done,
+    Evidence,
+    Reply,
+    Revisit,
+)
+from county.dimensions.procuracy.models.suggestions import (
+    Addressee,
+    CopyTo,
+    DraftSeries,
+    Ground,
+    Item,
+    Kind,
+    Letter,
+    Level,
+    Reminder,
+    Route,
+    Series,
+    Suggestion,
+)
 
-__all__ = ["lessons", "slots"]
+__all__ = [
+    "Addressee",
+    "Adopted",
+    "Answer",
+    "Check",
+    "CopyTo",
+    "Delivery",
+    "Done",
+    "DraftSeries",
+    "Escalation",
+    "Evidence",
+    "Filing",
+    "Ground",
+    "Item",
+    "Kind",
+    "Letter",
+    "Level",
+    "Measure",
+    "Objection",
+    "Opinion",
+    "Reminder",
+    "Reply",
+    "Revisit",
+    "Route",
+    "Series",
+    "Step",
+    "Suggestion",
+    "Urging",
+    "lessons",
+    "slots",
+]

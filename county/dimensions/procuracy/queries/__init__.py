@@ -1,1 +1,1 @@
-"""What is asked of the procuratorate's records."""
+"""What one may ask of the procuratorate."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from county.dimensions.procuracy.flow import Stage
 from county.dimensions.procuracy.knowledge.menu import domains
 from county.dimensions.procuracy.knowledge.recommending import (
     Advice,
@@ -20,7 +21,7 @@ from county.dimensions.procuracy.models.lessons import (
     Order,
     RecommendationsOff,
 )
-from county.dimensions.procuracy.queries import menu
+from county.dimensions.procuracy.queries import menu, suggestions
 from county.kernel import clock
 from county.records.organisations.models import Organisation
 
@@ -81,6 +82,12 @@ def for_firm(
     )
     lessons = [Lesson(code, one.domain, one.industries) for code, one in online.items()]
     return [Recommendation(online[one.code], one) for one in advise(lessons, evidence)]
+
+
+def grounds_of(organisation: Organisation) -> list[Ground]:
+    """The grounds of the suggestions that were delivered to the enterprise and stand."""
+    rows = suggestions.of_firm(organisation).exclude(state=Stage.WITHDRAWN)
+    return [Ground(one.ground, one.domain) for one in rows]
 
 
 def is_off(organisation: Organisation) -> bool:

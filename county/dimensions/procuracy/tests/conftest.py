@@ -12,10 +12,11 @@ from county.dimensions.procuracy.models.lessons import MenuVersion
 from county.foundation.events.registry import System
 from county.foundation.staff.models import Department, Officer, Post
 from county.kernel import clock
+from county.kernel.fields import set_sealed
 from county.records.enterprises.access import TRUSTS
 from county.records.enterprises.models import Representative
 from county.records.organisations.models import Organisation
-from tests.actors import Desk, Door
+from tests.actors import Desk, Firm
 
 XITANGQIAO = "330424002"
 CODES = ["91330424MA00000155", "91330424MA00000230", "91330424MA0000031T", "91330424MA000004XJ",
@@ -70,19 +71,23 @@ def speaker(firm):
     """`speaker()`: somebody who speaks for an enterprise and is trusted with everything."""
 
     def speak(organisation=None, *, trusts=TRUSTS):
-        return Representative(organisation=organisation or firm(), trusts=list(trusts))
+        made = Representative(organisation=organisation or firm(), trusts=list(trusts))
+        set_sealed(made, "name", "演示代表")
+        set_sealed(made, "phone", f"138{Representative.objects.count():08d}")
+        made.save(force_insert=True)
+        return made
 
     return speak
 
 
 @pytest.fixture
-def on_phone(monkeypatch):
+def on_phone(db):
     """`on_phone(representative)`: the enterprise's phone, on which that person is signed in."""
 
     def hold(representative):
-        seat = lambda request: representative  # noqa: E731
-        monkeypatch.setattr("county.records.enterprises.seats.representative_on", seat)
-        return Door()
+        phone = Firm()
+        phone.sits(representative)
+        return phone
 
     return hold
 

@@ -18,7 +18,7 @@ from county.dimensions.procuracy.knowledge.signing_in import code_at
 from county.dimensions.procuracy.models.lessons import Attendance, Feedback, Order
 from county.dimensions.procuracy.models.slots import Slot, Waiting
 from county.dimensions.procuracy.queries import orders as asked
-from county.dimensions.procuracy.views import firm_orders
+from county.dimensions.procuracy.queries import recommending
 from county.dimensions.procuracy.views.calendar import address_of
 from county.foundation.events.models import Event
 from county.kernel import clock
@@ -47,8 +47,9 @@ def held(scheduled, speaker):
 
 def test_the_whole_way_from_the_menu_to_the_feedback(items, speaker, on_phone, liaison, lecturer,
                                                      at, background, monkeypatch):  # fmt: skip
-    monkeypatch.setattr(firm_orders, "GROUNDS", [lambda firm: [Ground("G1", "侵财")]])
     person = speaker()
+    grounds = [Ground("G1", "侵财")]
+    monkeypatch.setattr(recommending, "grounds_of", lambda firm: grounds)
     mine = on_phone(person)
     mine.goes(f"{FIRM}/menu/")
     first = mine.sees(".pcard .look")[0]
@@ -76,6 +77,7 @@ def test_the_whole_way_from_the_menu_to_the_feedback(items, speaker, on_phone, l
         liaison.submits(f"{placed.url}give/", words="结合案例讲解铅封管理", photo=photo,
                         by_hand="18", by_hand_reason="手机统一存放")  # fmt: skip
         assert liaison.client.get(f"{placed.url}photo/").status_code == 200
+        mine.sits(person)  # days later: the phone signs in anew
         mine.goes(placed.firm_url)
         assert len(mine.sees("fieldset.marks")) == 4
         mine.submits(f"{placed.firm_url}feedback/", useful="5", clear="5", relevant="4",

@@ -3,9 +3,10 @@
 import pytest
 from django.utils.translation import override
 
-from county.dimensions.procuracy.actions import feedback, orders
+from county.dimensions.procuracy.actions import feedback, orders, registering
 from county.dimensions.procuracy.knowledge.menu import domains, examples, fits, prefixes
 from county.dimensions.procuracy.knowledge.recommending import Evidence, Ground, Lesson, advise
+from county.dimensions.procuracy.models import Suggestion
 from county.dimensions.procuracy.queries import recommending
 from county.kernel import clock
 from county.kernel.errors import Incomplete
@@ -70,6 +71,19 @@ def test_story_one_recommends_pf02_and_pf03_with_their_reason(items, firm):
             assert one.why == "industry 2614, ground G1"
         with override("zh-hans"):
             assert one.why == "行业 2614 · 建议事由 G1"
+
+
+def test_grounds_come_from_the_suggestions_that_were_delivered(items, firm, prosecutor):
+    organisation = firm()
+    made = registering.register(
+        ground="G1", reason="系列盗窃案反映管理漏洞", case_no="盐检刑诉〔2023〕1号",
+        addressee_kind="involved", organisation=organisation, domain="侵财",
+        by=prosecutor("PROC_HANDLER").officer,
+    )  # fmt: skip
+    assert recommending.grounds_of(organisation) == []
+    Suggestion.objects.filter(pk=made.pk).update(delivered_on=clock.today())
+    assert recommending.grounds_of(organisation) == [THEFT]
+    assert recommending.grounds_of(firm()) == []
 
 
 def test_an_enterprise_switches_recommendations_off_and_on(items, speaker):

@@ -1,1 +1,1 @@
-"""The procuratorate's pages."""
+"""The procuratorate's pages, and those of enterprises that it speaks with."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
 from county.design.forms import Form, complete
-from county.design.http import go, show, wants_part
+from county.design.http import go, wants_part
 from county.dimensions.procuracy.actions import feedback, orders, slots
 from county.dimensions.procuracy.flow import ORDER, OrderState
 from county.dimensions.procuracy.forms.lessons import (
@@ -20,7 +19,6 @@ from county.dimensions.procuracy.forms.lessons import (
     first_days,
     of_draft,
 )
-from county.dimensions.procuracy.knowledge.recommending import Ground
 from county.dimensions.procuracy.models.lessons import Feedback, MenuVersion, Order
 from county.dimensions.procuracy.models.slots import Slot
 from county.dimensions.procuracy.queries import menu as shelf
@@ -31,16 +29,15 @@ from county.kernel import clock
 from county.kernel.errors import Incomplete, Refused
 from county.kernel.numbers import uuid7
 from county.records.enterprises.access import Permit
+from county.records.enterprises.pages import show_firm
 from county.records.enterprises.seats import RepresentativeRequest, speaks_for
 from county.records.organisations.models import Organisation
 
 HOME = "/procuracy/firm/menu/"
-GROUNDS: list[Callable[[Organisation], list[Ground]]] = []
-"""Who knows of grounds: suggestions lend theirs here, so that the page may give the reason."""
 
 
 def _recommended(organisation: Organisation) -> list[recommending.Recommendation]:
-    grounds = [ground for ask in GROUNDS for ground in ask(organisation)]
+    grounds = recommending.grounds_of(organisation)
     return recommending.for_firm(organisation, today=clock.today(), grounds=grounds)
 
 
@@ -53,14 +50,13 @@ def menu(request: RepresentativeRequest) -> HttpResponseBase:
     domain = request.GET.get("domain", "")[:30]
     recommended = _recommended(firm) if not domain else []
     context = {
-        "firm": firm,
         "recommended": recommended,
         "off": recommending.is_off(firm),
         "items": shelf.narrowed(rows, domain=domain),
         "domains": shelf.fields_of_law(rows),
         "domain": domain,
     }
-    return show(request, "procuracy/firm_menu.html", context)
+    return show_firm(request, "procuracy/firm_menu.html", context)
 
 
 def _online(code: str) -> MenuVersion:
@@ -83,16 +79,21 @@ def item(request: RepresentativeRequest, code: str) -> HttpResponseBase:
 
 
 def _item(
-    request: HttpRequest, version: MenuVersion, form: Form, *, wrong: str = "", status: int = 200
+    request: RepresentativeRequest,
+    version: MenuVersion,
+    form: Form,
+    *,
+    wrong: str = "",
+    status: int = 200,
 ) -> HttpResponseBase:
-    firm = request.representative.organisation  # type: ignore[attr-defined]
+    firm = request.representative.organisation
     context = {
         "version": version,
         "form": form,
         "why": _why(firm, version.item_id),
         "wrong": wrong,
     }
-    return show(request, "procuracy/firm_item.html", context, status=status)
+    return show_firm(request, "procuracy/firm_item.html", context, status=status)
 
 
 @speaks_for(Permit.LESSONS)
@@ -120,7 +121,7 @@ def place(request: RepresentativeRequest, code: str) -> HttpResponseBase:
 def mine(request: RepresentativeRequest) -> HttpResponseBase:
     """My enterprise's orders."""
     rows = asked.of_firm(request.representative.organisation)[:100]
-    return show(request, "procuracy/firm_orders.html", {"orders": rows})
+    return show_firm(request, "procuracy/firm_orders.html", {"orders": rows})
 
 
 def _order(request: RepresentativeRequest, order_id: UUID) -> Order:
@@ -148,7 +149,7 @@ def one(request: RepresentativeRequest, order_id: UUID) -> HttpResponseBase:
         "feedback": Feedback.objects.filter(order=placed).first(),
         "cancel_hours": asked.CANCEL.length,
     }
-    return show(request, "procuracy/firm_order.html", context)
+    return show_firm(request, "procuracy/firm_order.html", context)
 
 
 def _slot(placed: Order, slot_id: UUID) -> Slot:
