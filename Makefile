@@ -19,6 +19,7 @@ DEV := $(VENV)/dev.stamp
 NPM := ui/node_modules/npm.stamp
 UI := ui/built/ui.stamp
 WORDS := $(VENV)/words.stamp
+FONTS := $(VENV)/fonts.stamp
 CATALOGUES := $(shell find county -name '*.po' 2>/dev/null)
 SOURCES := $(wildcard ui/src/*) ui/icons.txt ui/build.mjs
 
@@ -69,7 +70,7 @@ worker: setup ## One more worker process, beside a county that is being served
 serve: setup ## Serve the county for real: the embedded PostgreSQL, or DATABASE_URL
 	@$(SIWEI) serve $(ARGS)
 
-setup: $(BASE) $(UI) $(WORDS) ## Everything that running needs, and nothing that only testing needs
+setup: $(BASE) $(UI) $(WORDS) $(FONTS) ## Everything that running needs, and nothing that only testing needs
 	@mkdir -p var/check
 
 clean: ## Remove what was built; the data in var/ stays, but for that of tests and checks
@@ -104,6 +105,10 @@ $(WORDS): $(CATALOGUES) | $(BASE)
 	@mkdir -p var/check
 	@$(APART) $(SIWEI) messages compile
 	@touch $@
+
+# Without them the county runs and says so; the next set-up tries again.
+$(FONTS): tools/fonts | $(BASE)
+	@tools/fonts $(VENV)/share/fonts && touch $@ || true
 
 tools/browser.stamp: tools/browser
 	@tools/browser

@@ -16,6 +16,7 @@ from county.dimensions.fraud import queries as fraud
 from county.dimensions.helpdesk.queries import leads
 from county.foundation.channels.queries import standing
 from county.foundation.channels.wecom.client import is_set_up
+from county.foundation.documents.queries import missing_faces
 from county.foundation.events.queries import backlog
 from county.foundation.live.stream import HUB
 from county.kernel import clock
@@ -149,8 +150,20 @@ def streams() -> Finding:
     return Finding(_("Live pages"), str(HUB.streams), "ok")
 
 
+def fonts() -> Finding:
+    """What papers are set in where the official fonts are missing."""
+    missing = missing_faces()
+    found = "; ".join(f"{face} → {used or '—'}" for face, used in missing.items())
+    if not missing:
+        return Finding(_("Fonts of papers"), _("the official ones"), "ok")
+    level = "ok" if all(missing.values()) else "bad"
+    words = _("not official, see docs/howto/papers.md: %(fonts)s") % {"fonts": found}
+    return Finding(_("Fonts of papers"), words, level)
+
+
 CHECKS: tuple[Callable[[], Finding], ...] = (
     database, queue, callbacks, wecom, disk, clocks, models, lead_keys, backup, streams,
+    fonts,
 )  # fmt: skip
 
 

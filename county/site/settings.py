@@ -28,6 +28,12 @@ SIWEI_KEYS = SIWEI_HOME / "keys"
 SIWEI_SPOOL = SIWEI_HOME / "spool"
 SIWEI_PORT = env.integer("SIWEI_PORT", 8000, "the port of the pages and the streams")
 SIWEI_BACKUP_MARK = SIWEI_HOME / "backup.done"
+SIWEI_FONTS = env.text(
+    "SIWEI_FONTS", "", "a folder with the office's own fonts for papers; empty: free ones are used"
+)
+SIWEI_PAPER = env.text(
+    "SIWEI_PAPER", "", "a .docx restyled in Word, from which papers are made; empty: our own"
+)
 DATABASE_URL = env.text(
     "DATABASE_URL", "", "postgresql:// address of the runtime role; empty: the embedded server"
 )
@@ -127,6 +133,7 @@ FOUNDATION = [
     "county.foundation.audit",
     "county.foundation.switches",
     "county.foundation.files",
+    "county.foundation.documents",
     "county.foundation.channels",
     "county.foundation.notices",
     "county.foundation.approvals",

@@ -11,6 +11,7 @@ PLACES = ("county", "tests", "ui", "tools", "docs", "ops", "data", "benchmarks",
 BUILT = {"node_modules", "built", "__pycache__"}
 BINARY = {
     ".mo",
+    ".docx",
     ".png",
     ".jpg",
     ".jpeg",

@@ -28,7 +28,7 @@ class StoredFile(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
-    media_type = models.CharField(_("media type"), max_length=40)
+    media_type = models.CharField(_("media type"), max_length=80)
     size = models.PositiveIntegerField(_("size, bytes"))
     sha = models.CharField(_("SM3 digest"), max_length=64)
     width = models.PositiveIntegerField(_("width, pixels"), null=True)

@@ -11,6 +11,7 @@ LONGEST = 100
 ENDINGS = {
     "image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf", "audio/mpeg": ".mp3",
     "video/webm": ".webm",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }  # fmt: skip
 _UNFIT = re.compile(r'[<>:"|?*\x00-\x1f]')
 _DEVICE = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")

@@ -7,6 +7,7 @@ from county.foundation.channels.models import Entry, Mailbox
 from county.foundation.channels.wecom import setup
 from county.foundation.channels.wecom.client import client
 from county.kernel import clock
+from county.site import health
 from county.site.health import examine, lead_keys
 
 
@@ -44,3 +45,14 @@ def test_leads_without_a_key_and_keys_without_recovery_are_told(desk):
     old, new = "三只灰鹅过石桥去赶集去也", "四只白鸭下了池塘不回家呀"
     keys.change_passphrase(unit, old=old, new=new, by=chief)
     assert lead_keys().level == "ok"
+
+
+def test_fonts_that_stand_in_for_official_ones_are_told(monkeypatch):
+    for missing, level, words in (
+        ({}, "ok", "the official ones"),
+        ({"仿宋_GB2312": "FandolFang R"}, "ok", "仿宋_GB2312 → FandolFang R"),
+        ({"仿宋_GB2312": ""}, "bad", "仿宋_GB2312 → —"),
+    ):
+        monkeypatch.setattr(health, "missing_faces", lambda missing=missing: missing)
+        assert health.fonts().level == level
+        assert words in health.fonts().found

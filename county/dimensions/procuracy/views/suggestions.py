@@ -100,7 +100,7 @@ def one(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBase:
         "tone": tones.of_stage,
         "acts": acts.open_to(suggestion, request.user, items),
         "timeline": [
-            {"at": at, "text": text, "note": who, "tone": ""}
+            {"at": at, "text": text, "note": who, "tone": "", "badge": "", "href": ""}
             for at, text, who in acts.history(timeline(suggestion.subject))
         ],
         "urged": len(asked.urgings_of(suggestion)),
