@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -12,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
 from county.demo.cast import company, roles
+from county.demo.stories.firms import speakers
 from county.demo.stories.leads import PASSPHRASE
 from county.design.http import show
 from county.foundation.channels.wecom import standing
@@ -19,6 +21,7 @@ from county.foundation.staff import actions
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import View, public
 from county.foundation.staff.views import BACKEND
+from county.records.enterprises.seats import sit
 
 
 def in_demo_only(view: View) -> View:
@@ -48,6 +51,7 @@ def stage(request: HttpRequest) -> HttpResponseBase:
             "wecom": standing.origin(),
             "tips": settings.SIWEI_TIPS_ADDRESS,
             "passphrase": PASSPHRASE,
+            "firms": list(speakers()),
         },
     )
 
@@ -62,6 +66,15 @@ def be(request: HttpRequest, username: str) -> HttpResponseBase:
     login(request, actions.enter(officer), backend=BACKEND)
     beside = request.POST.get("beside")
     return HttpResponseRedirect("/demo/beside/" if beside else "/")
+
+
+@public("one click to act for a firm of the demonstration, in the demonstration only")
+@in_demo_only
+@require_POST
+def be_firm(request: HttpRequest, representative_id: UUID) -> HttpResponseBase:
+    """Sign in as somebody who speaks for one of the demonstration's firms."""
+    representative = get_object_or_404(speakers(), pk=representative_id)
+    return sit(request, HttpResponseRedirect("/firm/"), representative)
 
 
 @public("phone and desk side by side, in the demonstration only")

@@ -32,3 +32,29 @@ def suggestions_of_firm(request: HttpRequest, organisation_id: Any) -> dict[str,
     """The suggestions delivered to the own enterprise that are not yet closed."""
     rows = asked.of_firm(organisation_id).exclude(state__in=asked.ENDED)
     return {"suggestions": list(rows[:5])}
+
+
+# Lessons
+menu(
+    LAW,
+    _("Orders of lessons"),
+    "/procuracy/orders/",
+    icon="clipboard-check",
+    permit=Permit.FIGURES,
+    order=64,
+)
+menu(
+    LAW,
+    _("Calendar of lessons"),
+    "/procuracy/orders/calendar/",
+    icon="calendar",
+    permit=Permit.FIGURES,
+    order=65,
+)
+menu(LAW, _("Menu of lessons"), "/procuracy/menu/", icon="book-2", permit=Permit.FIGURES, order=66)
+menu(LAW, _("Lecturers"), "/procuracy/lecturers/", icon="users", permit=Permit.LIAISE, order=67)
+menu(LAW, _("Yearly plan of lessons"), "/procuracy/plans/", icon="list-check",
+     permit=Permit.FIGURES, order=68)  # fmt: skip
+tab(_("Lessons"), "/procuracy/firm/menu/", icon="book-2", trust=Firm.LESSONS, order=30)
+tab(_("Our orders"), "/procuracy/firm/orders/", icon="clipboard-check", trust=Firm.LESSONS,
+    order=31)  # fmt: skip

@@ -288,6 +288,15 @@ def _end(kept: Representative, *, why: str, by: Actor) -> None:
 
 
 @transaction.atomic
+def tie(representative: Representative, account: str) -> None:
+    """Let this account of WeCom sign in whoever has the representative's phone."""
+    Tie.objects.update_or_create(
+        account=account,
+        defaults={"phone_index": representative.phone_index, "tied_at": clock.now()},
+    )
+
+
+@transaction.atomic
 def uncover(
     representative: Representative, *, reason: str, by: Officer, address: str = ""
 ) -> dict[str, str]:

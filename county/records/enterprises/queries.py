@@ -14,7 +14,7 @@ from county.kernel import clock
 from county.kernel.fields import reveal
 from county.kernel.sealing import blind_index
 from county.records.enterprises.access import Permit
-from county.records.enterprises.models import FirmNotice, Invitation, Representative, Seat
+from county.records.enterprises.models import FirmNotice, Invitation, Representative, Seat, Tie
 from county.records.organisations.models import Organisation
 
 TRUST_WORDS = {
@@ -77,6 +77,12 @@ def with_index(index: bytes) -> QuerySet[Representative]:
     """The same by the phone's blind index."""
     rows = Representative.objects.filter(phone_index=index, left_at=None)
     return rows.select_related("organisation").order_by("-joined_at")
+
+
+def tied_to(account: str) -> QuerySet[Representative]:
+    """The same by an account of WeCom that a code has tied to a phone."""
+    tie = Tie.objects.filter(account=account).first()
+    return with_index(bytes(tie.phone_index)) if tie else Representative.objects.none()
 
 
 def words_to(representative: Representative) -> QuerySet[FirmNotice]:

@@ -28,6 +28,8 @@ IDLE, LONGEST = timedelta(hours=12), timedelta(days=30)
 SEEN_AGAIN = timedelta(minutes=5)
 """A device that is used is noted this often at most."""
 SIGN_IN = "/firm/sign-in/"
+LEFT = f"{SIGN_IN}?phone="
+"""Where one goes who has left: within WeCom too, which would else sign in again at once."""
 OWN = "speaks for an enterprise"
 """What doors ask that are open to everybody who speaks for an enterprise."""
 

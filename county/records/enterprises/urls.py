@@ -1,6 +1,6 @@
 from django.urls import path
 
-from county.records.enterprises.views import entry, office, own
+from county.records.enterprises.views import entry, office, own, wecom
 
 app_name = "enterprises"
 ONE = "enterprises/<uuid:organisation_id>"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("firm/me/resign/", own.resign, name="resign"),
     path("firm/sign-in/", entry.sign_in, name="sign_in"),
     path("firm/sign-in/code/", entry.confirm, name="confirm"),
+    path("firm/sign-in/wecom/", wecom.set_out, name="wecom"),
+    path("firm/sign-in/wecom/entered/", wecom.entered, name="wecom_entered"),
     path("firm/choose/", entry.choose, name="choose"),
     path("firm/choose/<uuid:representative_id>/", entry.chosen, name="chosen"),
     path("firm/join/<str:code>/", entry.join, name="join"),
@@ -21,7 +23,7 @@ urlpatterns = [
     path("firm/staff/", own.staff, name="staff"),
     path("firm/staff/invite/", own.invite, name="invite"),
     path("firm/staff/invitations/<uuid:invitation_id>/withdraw/", own.withdraw, name="withdraw"),
-    path("firm/staff/<uuid:representative_id>/trusts/", own.trusts, name="trusts"),
+    path("firm/staff/<uuid:representative_id>/permits/", own.trusts, name="trusts"),
     path("firm/staff/<uuid:representative_id>/remove/", own.remove, name="remove"),
     path("enterprises/", office.listing, name="listing"),
     path(f"{ONE}/", office.one, name="one"),

@@ -1,5 +1,6 @@
 """What the procuratorate keeps: one file for each group of nouns."""
 
+from county.dimensions.procuracy.models import lessons, slots
 from county.dimensions.procuracy.models.initiatives import Initiative, InitiativeNote, Progress
 from county.dimensions.procuracy.models.procedure import (
     Delivery,
@@ -66,4 +67,6 @@ __all__ = [
     "Step",
     "Suggestion",
     "Urging",
+    "lessons",
+    "slots",
 ]

@@ -1,69 +1,147 @@
-"""A suggestion brought to any stage by its verbs."""
+"""Prosecutors at their desks, an enterprise's phone, a menu, lecturers, orders on their way."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
-from county.dimensions.procuracy.actions import drafting, registering
-from county.dimensions.procuracy.models import Addressee, Measure, Suggestion
-from county.foundation.staff import actions as staff
+from county.dimensions.procuracy.actions import menu, orders, slots
+from county.dimensions.procuracy.models.lessons import MenuVersion
+from county.dimensions.procuracy.tests.making import people, to_issue
+from county.foundation.events.registry import System
 from county.foundation.staff.models import Department, Officer, Post
 from county.kernel import clock
-from tests.actors import DIRECTOR
+from county.kernel.fields import set_sealed
+from county.records.enterprises.access import TRUSTS
+from county.records.enterprises.models import Representative
+from county.records.organisations.models import Organisation
+from tests.actors import Desk, Firm
 
-ITEM = {"content": "建议完善地磅计量复核。", "basis": "企业内部治安保卫条例第七条"}
-PARTS = {"origin": "办案发现。", "facts": "装卸环节失窃。", "faults": "计量管理有漏洞。"}
+__all__ = ["people", "to_issue"]
+XITANGQIAO = "330424002"
+CODES = ["91330424MA00000155", "91330424MA00000230", "91330424MA0000031T", "91330424MA000004XJ",
+         "91330424MA0000058J", "91330424MA0000066D"]  # fmt: skip
 
 
-@pytest.fixture
-def people(db: None) -> dict[str, Officer]:
-    """Handler, reviewer, chief and case manager of the county's procuratorate."""
-    posts = {
-        "handler": "PROC_HANDLER", "review": "PROC_REVIEW", "chief": "PROC_CHIEF",
-        "manager": "PROC_CASEMGR",
-    }  # fmt: skip
-    return {
-        name: staff.appoint(
-            username=name, name=name, department=Department.objects.get(pk="PROC"),
-            post=Post.objects.get(pk=post), by=DIRECTOR,
-        )
-        for name, post in posts.items()
-    }  # fmt: skip
+@pytest.fixture(autouse=True)
+def in_chinese():
+    with override("zh-hans"):
+        yield
 
 
 @pytest.fixture
-def to_issue(people: dict[str, Officer]) -> Callable[..., Suggestion]:
-    """A suggestion whose letter was signed and waits for its number."""
-    return lambda **more: signed(people, **more)
+def prosecutor(db):
+    """`prosecutor("PROC_LIAISON")`: an officer of the procuratorate at a desk."""
+
+    def sit(post="PROC_LIAISON", *, areas=(XITANGQIAO,)):
+        officer = Officer.objects.create(
+            username=f"proc-{Officer.objects.count()}", name="连检察官",
+            department=Department.objects.get(pk="PROC"), post=Post.objects.get(pk=post),
+            areas=list(areas),
+        )  # fmt: skip
+        sat = Desk(officer=officer)
+        sat.client.force_login(officer)
+        return sat
+
+    return sit
 
 
-def signed(people: dict[str, Officer], **more: Any) -> Suggestion:
-    """A letter that passed review and was signed."""
-    handler, chief = people["handler"], people["chief"]
-    lead = registering.register(
-        ground="G1", reason="管理漏洞", case_no="演示0001", addressee="示例企业", by=handler,
-        addressee_kind=Addressee.INVOLVED, **more,
-    )  # fmt: skip
-    registering.submit_plan(
-        lead, plan="核查管理制度", measures=[Measure.ON_SITE], people=["甲", "乙"], by=handler
-    )
-    registering.decide_plan(lead, granted=True, words="", by=chief)
-    registering.note_step(
-        lead, measure=Measure.ON_SITE, on=clock.today(), place="厂区", record="查看", by=handler
-    )
-    registering.report(lead, findings="管理制度不健全，应当提出检察建议。", by=handler)
-    registering.begin_draft(lead, by=handler)
-    drafting.save_letter(
-        lead, parts=PARTS, items=[ITEM], contact="蒋检察官", contact_phone="", by=handler,
-        objection_days=15, reply_days=None, revision=0,
-    )  # fmt: skip
-    drafting.send_to_review(lead, by=handler)
-    drafting.review(
-        lead, passed=True, words="同意", necessary="必要", lawful="合法", reasoned="充分",
-        by=people["review"],
-    )  # fmt: skip
-    drafting.sign(lead, granted=True, words="", by=chief)
-    return Suggestion.objects.get(pk=lead.pk)
+@pytest.fixture
+def liaison(prosecutor):
+    return prosecutor()
+
+
+@pytest.fixture
+def firm(db):
+    """`firm()`: an enterprise of Xitangqiao in organic chemistry."""
+
+    def found(*, industry="2614", town=XITANGQIAO):
+        number = Organisation.objects.count()
+        code = CODES[number] if number < len(CODES) else f"T{number:017d}"
+        return Organisation.objects.create(
+            code=code, name=f"示例化工{number}有限公司", area_id=town, industry=industry,
+            address="演示工业区7路",
+        )  # fmt: skip
+
+    return found
+
+
+@pytest.fixture
+def speaker(firm):
+    """`speaker()`: somebody who speaks for an enterprise and is trusted with everything."""
+
+    def speak(organisation=None, *, trusts=TRUSTS):
+        made = Representative(organisation=organisation or firm(), trusts=list(trusts))
+        set_sealed(made, "name", "演示代表")
+        set_sealed(made, "phone", f"138{Representative.objects.count():08d}")
+        made.save(force_insert=True)
+        return made
+
+    return speak
+
+
+@pytest.fixture
+def on_phone(db):
+    """`on_phone(representative)`: the enterprise's phone, on which that person is signed in."""
+
+    def hold(representative):
+        phone = Firm()
+        phone.sits(representative)
+        return phone
+
+    return hold
+
+
+@pytest.fixture
+def items(db):
+    """The examples of the menu, online, by their numbers."""
+    menu.load(by=System("test"))
+    return {one.item_id: one for one in MenuVersion.objects.select_related("item")}
+
+
+@pytest.fixture
+def lecturer(liaison):
+    return slots.name_lecturer(title="示例讲师甲", unit="第二检察部", by=liaison.officer)
+
+
+@pytest.fixture
+def at():
+    """`at(3, 9)`: nine o'clock in three days."""
+
+    def moment(days, hour=9, minute=0):
+        day = clock.start_of_day(clock.today() + timedelta(days=days))
+        return day + timedelta(hours=hour, minutes=minute)
+
+    return moment
+
+
+@pytest.fixture
+def ordered(items, speaker):
+    """`ordered(by=…)`: an order that was submitted."""
+
+    def order(code="PF02", *, by=None, **more):
+        by = by or speaker()
+        given = {
+            "persons": 20, "wanted": [clock.today() + timedelta(days=5)], "place": "公司会议室",
+            "contact": "演示联系人", "phone": "13800000000", **more,
+        }  # fmt: skip
+        return orders.order(items[code], **given, by=by)
+
+    return order
+
+
+@pytest.fixture
+def scheduled(ordered, liaison, lecturer, at):
+    """`scheduled(by=…)`: an order before which times lie, by default one in three days."""
+
+    def schedule(*, by, starts=None, who=None, capacity=1, code="PF02"):
+        placed = orders.accept(ordered(code, by=by), by=liaison.officer)
+        times = starts or [at(3)]
+        orders.propose(placed, lecturer=who or lecturer, starts=times, capacity=capacity,
+                       by=liaison.officer)  # fmt: skip
+        placed.refresh_from_db()
+        return placed
+
+    return schedule

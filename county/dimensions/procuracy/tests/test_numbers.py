@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from county.dimensions.procuracy.actions import issuing
 from county.dimensions.procuracy.knowledge import numbering
 from county.dimensions.procuracy.models import Series, Suggestion
-from county.dimensions.procuracy.tests.conftest import signed
+from county.dimensions.procuracy.tests.making import signed
 from county.kernel import clock
 from county.kernel.flow import IllegalMove
 

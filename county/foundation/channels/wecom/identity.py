@@ -51,13 +51,13 @@ def set_out(after: str) -> Journey:
     return Journey(secrets.token_hex(24), after)
 
 
-def remember(response: HttpResponseBase, journey: Journey) -> None:
-    """Bind the journey to the browser that sets out."""
+def remember(response: HttpResponseBase, journey: Journey, *, back: str = ENTERED) -> None:
+    """Bind the journey to the browser that sets out; `back` is where it will return to."""
     response.set_cookie(
         journey.cookie,
         signing.dumps([journey.state, journey.after], salt=SALT, compress=True),
         max_age=LIFE,
-        path=ENTERED,
+        path=back,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",  # WeCom sends the browser back by a link from elsewhere
@@ -76,14 +76,14 @@ def recall(request: HttpRequest, state: str) -> Journey | None:
     return Journey(known, after) if secrets.compare_digest(known, state) else None
 
 
-def forget(response: HttpResponseBase, journey: Journey) -> None:
+def forget(response: HttpResponseBase, journey: Journey, *, back: str = ENTERED) -> None:
     """A journey is made once: whoever comes with its state again is a stranger."""
-    response.delete_cookie(journey.cookie, path=ENTERED, samesite="Lax")
+    response.delete_cookie(journey.cookie, path=back, samesite="Lax")
 
 
-def way(app: App, journey: Journey, *, in_app: bool, english: bool) -> str:
-    """The page of WeCom that knows the officer: at once in its own browser, else by a QR code."""
-    back = f"{settings.SIWEI_ADDRESS}{ENTERED}"
+def way(app: App, journey: Journey, *, in_app: bool, english: bool, entered: str = ENTERED) -> str:
+    """The page of WeCom that knows the visitor: at once in its own browser, else by a QR code."""
+    back = f"{settings.SIWEI_ADDRESS}{entered}"
     official = origin_of(app.base_url) == OFFICIAL
     if in_app:
         query = {
@@ -137,3 +137,17 @@ def who(wecom: Client, code: str) -> str:
     """
     named = wecom.get("auth/getuserinfo", code=code).get("userid", "")
     return named if isinstance(named, str) else ""
+
+
+def visitor(wecom: Client, code: str) -> str:
+    """Whoever is behind a code, of the enterprise or not: `member:…`, `external:…` or `open:…`.
+
+    For people who are no officers, such as an enterprise's representatives. Used up by asking;
+    empty for nobody. Raises as `who` does.
+    """
+    answer = wecom.get("auth/getuserinfo", code=code)
+    for kind, field in (("member", "userid"), ("external", "external_userid"), ("open", "openid")):
+        named = answer.get(field, "")
+        if isinstance(named, str) and named:
+            return f"{kind}:{named}"[:140]
+    return ""

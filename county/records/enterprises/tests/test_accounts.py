@@ -91,7 +91,7 @@ def test_from_the_counter_to_a_colleague_who_is_removed(desk, background, texts)
 
     person = Representative.objects.get(is_legal=False)
     assert (person.trusts, person.duty, reveal(person, "phone")) == ([QUESTIONS], "行政", CLERK)
-    legal.submits(f"/firm/staff/{person.pk}/trusts/", trusts=[QUESTIONS, STAFF])
+    legal.submits(f"/firm/staff/{person.pk}/permits/", trusts=[QUESTIONS, STAFF])
     assert clerk.client.get("/firm/staff/").status_code == 200
     legal.submits(f"/firm/staff/{person.pk}/remove/")
     out = clerk.client.get("/firm/")
@@ -211,7 +211,7 @@ def test_an_enterprise_reaches_nothing_of_another(firm):
         other.representative, name="示例文员", phone="13711112222", duty="财务", trusts=[]
     )
     for address in (
-        f"/firm/staff/{colleague.pk}/remove/", f"/firm/staff/{colleague.pk}/trusts/",
+        f"/firm/staff/{colleague.pk}/remove/", f"/firm/staff/{colleague.pk}/permits/",
         f"/firm/staff/invitations/{waiting.pk}/withdraw/",
     ):  # fmt: skip
         assert one.client.post(address, {"trusts": [LESSONS]}).status_code == 404, address
@@ -244,7 +244,7 @@ def test_only_the_legal_representative_hands_out_and_takes_staff(firm, backgroun
         {"name": "示例甲", "phone": "13722223333", "duty": "财务", "trusts": [STAFF]},
     )
     assert answer.status_code == 403
-    for verb in ("trusts", "remove"):
+    for verb in ("permits", "remove"):
         for person in (hired[1], legal.representative):
             address = f"/firm/staff/{person.pk}/{verb}/"
             assert deputy.client.post(address, {"trusts": []}).status_code in (403, 409)

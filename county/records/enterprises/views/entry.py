@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,18 +15,19 @@ from county.records.enterprises import actions, queries
 from county.records.enterprises.forms import CodeForm, PhoneForm
 from county.records.enterprises.models import Invitation
 from county.records.enterprises.pages import show_firm
-from county.records.enterprises.seats import RepresentativeRequest, rise, seat_on, sit, speaks
+from county.records.enterprises.seats import (
+    LEFT,
+    RepresentativeRequest,
+    rise,
+    seat_on,
+    sit,
+    speaks,
+)
+from county.records.enterprises.views import wecom
+from county.records.enterprises.views.wecom import inside
 from county.records.residents import codes
 
 HOME = "/firm/"
-LONGEST_WISH = 200
-
-
-def inside(request: HttpRequest, wanted: str) -> str:
-    """The wanted address, if it is one of ours; else the enterprise's page."""
-    wanted = wanted[:LONGEST_WISH]
-    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, {request.get_host()})
-    return wanted if ours else HOME
 
 
 @public("representatives of enterprises sign in here")
@@ -35,13 +35,15 @@ def inside(request: HttpRequest, wanted: str) -> str:
 def sign_in(request: HttpRequest) -> HttpResponseBase:
     """Ask for the phone; send it a code, if somebody speaks for an enterprise with it."""
     wanted = inside(request, request.POST.get("next", request.GET.get("next", "")))
-    if request.method == "GET" and seat_on(request) is not None:
-        return go(request, wanted)
-    form = PhoneForm(request.POST or None)
-    if request.method == "GET" or not form.is_valid():
-        context = {"form": form, "next": wanted}
-        status = 200 if request.method == "GET" else 422
-        return show(request, "enterprises/sign_in.html", context, status=status)
+    if request.method == "GET":
+        if seat_on(request) is not None:
+            return go(request, wanted)
+        if wecom.goes_at_once(request):
+            return go(request, wecom.address(wanted))
+        return wecom.door(request, wanted)
+    form = PhoneForm(request.POST)
+    if not form.is_valid():
+        return wecom.door(request, wanted, form=form, status=422)
     phone = form.cleaned_data["phone"]
     known = queries.with_phone(phone).exists()
     shown = codes.send(phone, address=address_of(request), expected=known)
@@ -73,8 +75,13 @@ def confirm(request: HttpRequest) -> HttpResponseBase:
             None, wrong or _("The code does not match. Look at the latest message and try again.")
         )
         return _ask_code(request, form, wanted, status=422)
+    account = wecom.waiting_account(request)
+    if account:
+        actions.tie(people[0], account)
     where = "/firm/choose/" if len(people) > 1 else wanted
-    return sit(request, go(request, where), people[0])
+    response = sit(request, go(request, where), people[0])
+    response.delete_cookie(wecom.WAITING, samesite="Lax")
+    return response
 
 
 @speaks
@@ -120,4 +127,4 @@ def _may(invitation: Invitation | None) -> list[str]:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponseBase:
     """Sign this device out."""
-    return rise(request, go(request, "/firm/sign-in/"))
+    return rise(request, go(request, LEFT))

@@ -18,7 +18,13 @@ from county.records.enterprises.access import Permit
 from county.records.enterprises.forms import InviteForm, TrustsForm
 from county.records.enterprises.models import Invitation, Representative
 from county.records.enterprises.pages import show_firm
-from county.records.enterprises.seats import RepresentativeRequest, rise, speaks, speaks_for
+from county.records.enterprises.seats import (
+    LEFT,
+    RepresentativeRequest,
+    rise,
+    speaks,
+    speaks_for,
+)
 
 STAFF = "/firm/staff/"
 SHOWN = 20
@@ -76,7 +82,7 @@ def mine(request: RepresentativeRequest) -> HttpResponseBase:
 def sign_out_everywhere(request: RepresentativeRequest) -> HttpResponseBase:
     """Sign every device of the representative out, this one too."""
     actions.end_seats(request.representative)
-    return rise(request, go(request, "/firm/sign-in/"))
+    return rise(request, go(request, LEFT))
 
 
 @speaks
@@ -84,7 +90,7 @@ def sign_out_everywhere(request: RepresentativeRequest) -> HttpResponseBase:
 def resign(request: RepresentativeRequest) -> HttpResponseBase:
     """Speak for the enterprise no longer."""
     actions.leave(request.representative)
-    return rise(request, go(request, "/firm/sign-in/"))
+    return rise(request, go(request, LEFT))
 
 
 @speaks_for(Permit.STAFF)
