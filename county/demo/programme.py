@@ -18,7 +18,16 @@ from county.demo.playbook import Script
 from county.demo.scene import Scene
 from county.demo.stage import Story
 from county.demo.stations import Stations
-from county.demo.stories import consultations, firms, frauds, helps, leads, office, open_now
+from county.demo.stories import (
+    consultations,
+    counsel,
+    firms,
+    frauds,
+    helps,
+    leads,
+    office,
+    open_now,
+)
 from county.kernel import clock
 
 Tells = Callable[[Scene, Script, int], Story]
@@ -105,6 +114,7 @@ def programme(
         (begin + timedelta(minutes=20), office.strikes()),
         (begin + timedelta(hours=3), office.reading(until)),
     ]  # fmt: skip
+    stories += counsel.stories(begin, until, stations)
     stories += _now(until, casting, scale)
     stories += _leads(begin, until, casting)
     stories += _past(begin, until, casting, scale)

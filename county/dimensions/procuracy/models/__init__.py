@@ -1,6 +1,20 @@
 """What the procuratorate keeps: one file for each group of nouns."""
 
 from county.dimensions.procuracy.models import lessons, slots
+from county.dimensions.procuracy.models.counsel import (
+    Absence,
+    Assignment,
+    Contact,
+    DayCount,
+    Half,
+    Need,
+    Part,
+    Place,
+    Question,
+    QuestionFile,
+    Session,
+    Topic,
+)
 from county.dimensions.procuracy.models.initiatives import Initiative, InitiativeNote, Progress
 from county.dimensions.procuracy.models.procedure import (
     Delivery,
@@ -37,11 +51,15 @@ from county.dimensions.procuracy.models.suggestions import (
 )
 
 __all__ = [
+    "Absence",
     "Addressee",
     "Adopted",
     "Answer",
+    "Assignment",
     "Check",
+    "Contact",
     "CopyTo",
+    "DayCount",
     "Delivery",
     "Done",
     "DraftSeries",
@@ -49,6 +67,7 @@ __all__ = [
     "Evidence",
     "Filing",
     "Ground",
+    "Half",
     "Initiative",
     "InitiativeNote",
     "Item",
@@ -56,16 +75,23 @@ __all__ = [
     "Letter",
     "Level",
     "Measure",
+    "Need",
     "Objection",
     "Opinion",
+    "Part",
+    "Place",
     "Progress",
+    "Question",
+    "QuestionFile",
     "Reminder",
     "Reply",
     "Revisit",
     "Route",
     "Series",
+    "Session",
     "Step",
     "Suggestion",
+    "Topic",
     "Urging",
     "lessons",
     "slots",
