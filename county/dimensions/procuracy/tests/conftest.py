@@ -54,8 +54,8 @@ def liaison(prosecutor):
 
 
 @pytest.fixture
-def firm(db):
-    """`firm()`: an enterprise of Xitangqiao in organic chemistry."""
+def enterprise(db):
+    """`enterprise()`: one of Xitangqiao in organic chemistry."""
 
     def found(*, industry="2614", town=XITANGQIAO):
         number = Organisation.objects.count()
@@ -69,11 +69,11 @@ def firm(db):
 
 
 @pytest.fixture
-def speaker(firm):
+def speaker(enterprise):
     """`speaker()`: somebody who speaks for an enterprise and is trusted with everything."""
 
     def speak(organisation=None, *, trusts=TRUSTS):
-        made = Representative(organisation=organisation or firm(), trusts=list(trusts))
+        made = Representative(organisation=organisation or enterprise(), trusts=list(trusts))
         set_sealed(made, "name", "演示代表")
         set_sealed(made, "phone", f"138{Representative.objects.count():08d}")
         made.save(force_insert=True)
