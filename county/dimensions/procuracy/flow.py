@@ -100,6 +100,32 @@ ORDER = Flow(
 )
 
 
+class ItemState(TextChoices):
+    """Where a version of a menu item is."""
+
+    DRAFT = "draft", _("draft")
+    REVIEWED = "reviewed", _("legally reviewed")
+    ONLINE = "online", _("online")
+    OFFLINE = "offline", _("offline")
+
+
+MENU = Flow(
+    states=ItemState,
+    start=ItemState.DRAFT,
+    moves={
+        "review": Move.row(ItemState.DRAFT, to=ItemState.REVIEWED, may=Permit.REVIEW),
+        "return": Move.row(ItemState.DRAFT, to=ItemState.OFFLINE, may=Permit.REVIEW),
+        "publish": Move.row(ItemState.REVIEWED, to=ItemState.ONLINE, may=Permit.MENU),
+        "withdraw": Move.row(
+            ItemState.DRAFT, ItemState.REVIEWED, ItemState.ONLINE, to=ItemState.OFFLINE,
+            may=Permit.MENU,
+        ),
+        "supersede": Move.row(ItemState.ONLINE, to=ItemState.OFFLINE, may=Permit.MENU),
+        "expire": Move.row(ItemState.ONLINE, to=ItemState.OFFLINE, may="clock"),
+    },
+)  # fmt: skip
+
+
 class Asked(TextChoices):
     """Where a question to the procurator on duty is."""
 

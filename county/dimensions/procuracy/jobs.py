@@ -1,8 +1,22 @@
-"""What the procuratorate does by itself: deadlines called to mind, alarms in the morning."""
+"""What follows from facts by itself, and what the clock does for the procuratorate."""
 
 from __future__ import annotations
 
-from county.dimensions.procuracy.actions import duty, following, liaison, questions
+from county.dimensions.procuracy.actions import (
+    attendance,
+    duty,
+    feedback,
+    following,
+    liaison,
+    menu,
+    orders,
+    plans,
+    questions,
+    slots,
+)
+from county.dimensions.procuracy.events import LessonConfirmed, LessonOrdered
+from county.dimensions.procuracy.models.lessons import Order
+from county.dimensions.procuracy.models.slots import Slot
 from county.foundation.events.clock import every
 from county.foundation.events.registry import on
 from county.kernel import clock
@@ -14,6 +28,39 @@ from county.records.worklist.models import Task
 def call_deadlines_to_mind() -> None:
     """Each clock of each suggestion, on its days."""
     following.remind(clock.now())
+
+
+# Lessons
+
+
+@on(LessonOrdered)
+def lesson_was_ordered(fact: LessonOrdered) -> None:
+    """The town's liaisons hear of it."""
+    placed = Order.objects.select_related("organisation", "version").get(pk=fact.order_id)
+    orders.tell_liaisons(placed, by=slots.CLOCK)
+
+
+@on(LessonConfirmed)
+def a_time_is_taken(fact: LessonConfirmed) -> None:
+    """Those to whom the same hours were proposed hear what is left."""
+    slot = Slot.objects.select_related("lecturer").get(pk=fact.slot_id)
+    slots.tell_the_others(slot, by=slots.CLOCK)
+
+
+@every("*/5 * * * *")
+def look_after_lessons() -> None:
+    """Reminders, and offers that were not taken."""
+    plans.remind()
+    slots.lapse_offers()
+
+
+@every("30 8 * * *")
+def look_after_limits() -> None:
+    """What is due today, what nobody said anything of, what goes offline, names of last year."""
+    plans.remind_of_limits()
+    feedback.lapse()
+    menu.look_after()
+    attendance.forget_names()
 
 
 @every("0 9 * * *")

@@ -21,6 +21,10 @@ LAW = _("Rule of law")
 for permit in (Permit.HANDLE, Permit.REVIEW, Permit.APPROVE, Permit.MANAGE, Permit.LIAISE):
     menu(LAW, _("Suggestions"), "/procuracy/suggestions/", icon="gavel", permit=permit, order=30)
 menu(LAW, _("Copied to us"), "/procuracy/copies/", icon="gavel", permit=Permit.COPIES, order=31)
+menu(
+    LAW, _("Figures"), "/procuracy/figures/", icon="chart-bar", permit=Permit.FIGURES, order=38,
+    covers=("/procuracy/measures/",),
+)  # fmt: skip
 tab(
     _("Suggestions"), "/procuracy/firm/suggestions/", icon="gavel", trust=Firm.SUGGESTIONS,
     order=20,
@@ -34,11 +38,35 @@ def suggestions_of_firm(request: HttpRequest, organisation_id: Any) -> dict[str,
     return {"suggestions": list(rows[:5])}
 
 
+# Lessons
+menu(
+    LAW,
+    _("Orders of lessons"),
+    "/procuracy/orders/",
+    icon="clipboard-check",
+    permit=Permit.FIGURES,
+    order=64,
+)
+menu(
+    LAW,
+    _("Calendar of lessons"),
+    "/procuracy/orders/calendar/",
+    icon="calendar",
+    permit=Permit.FIGURES,
+    order=65,
+)
+menu(LAW, _("Menu of lessons"), "/procuracy/menu/", icon="book-2", permit=Permit.FIGURES, order=66)
+menu(LAW, _("Lecturers"), "/procuracy/lecturers/", icon="users", permit=Permit.LIAISE, order=67)
+menu(LAW, _("Yearly plan of lessons"), "/procuracy/plans/", icon="list-check",
+     permit=Permit.FIGURES, order=68)  # fmt: skip
+tab(_("Lessons"), "/procuracy/firm/menu/", icon="book-2", trust=Firm.LESSONS, order=30)
+tab(_("Our orders"), "/procuracy/firm/orders/", icon="clipboard-check", trust=Firm.LESSONS,
+    order=31)  # fmt: skip
 menu(LAW, _("Duty desk: questions"), "/procuracy/questions/", icon="help-circle",
      permit=Permit.COUNSEL, order=64)  # fmt: skip
 menu(LAW, _("Counter"), "/procuracy/questions/counter/", icon="users", permit=Permit.COUNTER,
      order=65)  # fmt: skip
-menu(LAW, _("Duty roster"), "/procuracy/duty/", icon="calendar", permit=Permit.ROSTER, order=66)
+menu(LAW, _("Roster of the duty desk"), "/procuracy/duty/", icon="calendar", permit=Permit.ROSTER, order=66)
 menu(LAW, _("Liaison: all towns"), "/procuracy/liaison/", icon="map-2", permit=Permit.ROSTER,
      order=67)  # fmt: skip
 menu(LAW, _("My enterprises"), "/procuracy/liaison/mine/", icon="heart-handshake",

@@ -1,5 +1,6 @@
 """What the procuratorate keeps: one file for each group of nouns."""
 
+from county.dimensions.procuracy.models import lessons, slots
 from county.dimensions.procuracy.models.counsel import (
     Absence,
     Assignment,
@@ -14,6 +15,7 @@ from county.dimensions.procuracy.models.counsel import (
     Session,
     Topic,
 )
+from county.dimensions.procuracy.models.initiatives import Initiative, InitiativeNote, Progress
 from county.dimensions.procuracy.models.procedure import (
     Delivery,
     Escalation,
@@ -66,6 +68,8 @@ __all__ = [
     "Filing",
     "Ground",
     "Half",
+    "Initiative",
+    "InitiativeNote",
     "Item",
     "Kind",
     "Letter",
@@ -76,6 +80,7 @@ __all__ = [
     "Opinion",
     "Part",
     "Place",
+    "Progress",
     "Question",
     "QuestionFile",
     "Reminder",
@@ -88,4 +93,6 @@ __all__ = [
     "Suggestion",
     "Topic",
     "Urging",
+    "lessons",
+    "slots",
 ]

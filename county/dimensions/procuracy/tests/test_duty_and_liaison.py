@@ -162,9 +162,9 @@ def test_a_town_has_one_liaison_at_a_time(house):
     assert house["an"].client.post("/procuracy/liaison/assign/", form).status_code == 302
 
 
-def test_a_first_contact_is_asked_once_and_made_within_ten_working_days(house, firm, background):
+def test_a_first_contact_is_asked_once_and_made_within_ten_working_days(house, account, background):
     stands(house, "330424002")
-    opened = firm(town="330424002")
+    opened = account(town="330424002")
     for _again in range(2):
         liaison.ask_first_contact(
             opened.organisation, why="建议已制发", because="suggestion:1", by=DIRECTOR
@@ -184,9 +184,9 @@ def test_a_first_contact_is_asked_once_and_made_within_ten_working_days(house, f
     assert house["lian"].client.post(address, {"words": "再来一次"}).status_code == 409
 
 
-def test_a_contact_whose_task_is_finished_on_the_worklist_was_made(house, firm, background):
+def test_a_contact_whose_task_is_finished_on_the_worklist_was_made(house, account, background):
     stands(house, "330424002")
-    liaison.ask_first_contact(firm().organisation, why="建议已制发", because="x", by=DIRECTOR)
+    liaison.ask_first_contact(account().organisation, why="建议已制发", because="x", by=DIRECTOR)
     task = Task.objects.get()
     house["lian"].submits(f"/desk/tasks/{task.pk}/finish/", outcome="已电话联系")
     background.catch_up()
@@ -194,15 +194,15 @@ def test_a_contact_whose_task_is_finished_on_the_worklist_was_made(house, firm, 
     assert (contact.words, contact.made_by) == ("已电话联系", house["lian"].officer)
 
 
-def test_without_a_liaison_the_whole_office_is_asked(house, firm):
-    liaison.ask_first_contact(firm().organisation, why="建议已制发", because="x", by=DIRECTOR)
+def test_without_a_liaison_the_whole_office_is_asked(house, account):
+    liaison.ask_first_contact(account().organisation, why="建议已制发", because="x", by=DIRECTOR)
     task = Task.objects.get()
     assert task.officer is None and task.department_id == "PROC"
 
 
-def test_the_quarter_counts_each_enterprise_once(house, firm, now):
+def test_the_quarter_counts_each_enterprise_once(house, account, now):
     stands(house, "330424002")
-    opened, by = firm(), house["lian"].officer
+    opened, by = account(), house["lian"].officer
     lian = house["lian"]
     Organisation.objects.create(
         code="91330424MA00000823", name="西塘桥示例", area_id="330424002", industry="3482"
@@ -225,9 +225,9 @@ def test_the_quarter_counts_each_enterprise_once(house, firm, now):
     assert standing.quarter(by, date(2027, 1, 5)).done == 0
 
 
-def test_needs_are_listed_and_met_with_words(house, firm):
+def test_needs_are_listed_and_met_with_words(house, account):
     stands(house, "330424002")
-    opened, lian = firm(), house["lian"]
+    opened, lian = account(), house["lian"]
     lian.submits(
         f"/procuracy/liaison/organisations/{opened.organisation.pk}/needs/", words="货运制度体检"
     )
@@ -242,8 +242,8 @@ def test_needs_are_listed_and_met_with_words(house, firm):
     ).status_code == 409  # fmt: skip
 
 
-def test_an_enterprise_sees_its_liaison_with_the_offices_phone(house, firm):
-    opened = firm(town="330424002")
+def test_an_enterprise_sees_its_liaison_with_the_offices_phone(house, account):
+    opened = account(town="330424002")
     assert "12309" in opened.goes("/firm/").text_content(), "no liaison: the service line"
     stands(house, "330424002", phone="0573-00000000")
     page = opened.goes("/firm/").text_content()

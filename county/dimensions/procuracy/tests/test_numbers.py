@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from county.dimensions.procuracy.actions import issuing
 from county.dimensions.procuracy.knowledge import numbering
 from county.dimensions.procuracy.models import Series, Suggestion
-from county.dimensions.procuracy.tests.conftest import signed
+from county.dimensions.procuracy.tests.making import signed
 from county.kernel import clock
 from county.kernel.flow import IllegalMove
 
@@ -35,7 +35,7 @@ def all_at_once(works):
     return [ends[at] for at in range(len(works))]
 
 
-class Undone(Exception):
+class UndoneError(Exception):
     """What makes a transaction roll back after its number was taken."""
 
 
@@ -49,11 +49,11 @@ def test_fifty_at_once_with_rollbacks_leave_no_gap(people, monkeypatch):
         with transaction.atomic():
             issuing.issue(letter, by=people["manager"])
             if at % 3 == 0:
-                raise Undone
+                raise UndoneError
 
     ends = all_at_once([lambda at=at, one=one: issue(at, one) for at, one in enumerate(letters)])
-    assert sum(isinstance(end, Undone) for end in ends) == 17
-    assert [end for end in ends if end is not None and not isinstance(end, Undone)] == []
+    assert sum(isinstance(end, UndoneError) for end in ends) == 17
+    assert [end for end in ends if end is not None and not isinstance(end, UndoneError)] == []
     taken = Suggestion.objects.filter(number__isnull=False).values_list("sequence", flat=True)
     assert sorted(taken) == list(range(1, 34))
     for at, letter in enumerate(letters):

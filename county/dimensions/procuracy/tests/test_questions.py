@@ -26,9 +26,9 @@ from tests.actors import png
 
 
 def test_an_enterprise_asks_sees_its_number_reads_the_answer_and_rates_it_once(
-    house, firm, background
+    house, account, background
 ):
-    opened = firm()
+    opened = account()
     page = opened.goes("/procuracy/firm/questions/").text_content()
     with override("zh-hans"):
         assert all(str(limit) in page for limit in counsel.LIMITS), "shown before it is sent"
@@ -52,8 +52,8 @@ def test_an_enterprise_asks_sees_its_number_reads_the_answer_and_rates_it_once(
     )
 
 
-def test_numbers_have_no_gap_also_when_one_is_rolled_back(house, firm):
-    opened = firm()
+def test_numbers_have_no_gap_also_when_one_is_rolled_back(house, account):
+    opened = account()
     questions.ask(opened.representative, **ASK)
     with pytest.raises(RuntimeError), transaction.atomic():
         questions.ask(opened.representative, **ASK)
@@ -64,16 +64,16 @@ def test_numbers_have_no_gap_also_when_one_is_rolled_back(house, firm):
     assert Question.objects.order_by("serial").last().number == "ZZ-20261123-003"
 
 
-def test_ten_questions_a_day_suffice(house, firm):
-    opened = firm()
+def test_ten_questions_a_day_suffice(house, account):
+    opened = account()
     for _number in range(10):
         questions.ask(opened.representative, **ASK)
     answer = opened.client.post("/procuracy/firm/questions/ask/", ASK)
     assert answer.status_code == 409
 
 
-def test_another_enterprise_finds_nothing(house, firm):
-    one, other = firm(), firm()
+def test_another_enterprise_finds_nothing(house, account):
+    one, other = account(), account()
     question = questions.ask(one.representative, **ASK)
     for verb in ("", "book/", "withdraw/", "documents/", "rate/"):
         address = f"/procuracy/firm/questions/{question.pk}/{verb}"
@@ -84,16 +84,16 @@ def test_another_enterprise_finds_nothing(house, firm):
     assert question.number not in other.goes("/procuracy/firm/questions/").text_content()
 
 
-def test_who_is_not_trusted_with_questions_sees_none(house, firm):
-    opened = firm()
+def test_who_is_not_trusted_with_questions_sees_none(house, account):
+    opened = account()
     accounts.Representative.objects.filter(pk=opened.representative.pk).update(trusts=[])
     assert opened.client.get("/procuracy/firm/questions/").status_code == 403
     assert "/procuracy/firm/questions/" not in opened.client.get("/firm/").content.decode()
 
 
-def test_a_time_is_booked_once_and_free_again_when_withdrawn(house, firm, now):
+def test_a_time_is_booked_once_and_free_again_when_withdrawn(house, account, now):
     session = planned(house, half="pm")
-    one, other = firm(), firm()
+    one, other = account(), account()
     when = f"{session.pk}/14:30"
     one.submits("/procuracy/firm/questions/ask/", when=when, **ASK)
     assert "14:30" in one.page.text_content()
@@ -115,8 +115,8 @@ def test_a_time_is_booked_once_and_free_again_when_withdrawn(house, firm, now):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_eight_who_book_one_time_one_gets_it_and_numbers_have_no_gap(house, firm, now):
-    session, opened = planned(house, half="pm"), firm()
+def test_of_eight_who_book_one_time_one_gets_it_and_numbers_have_no_gap(house, account, now):
+    session, opened = planned(house, half="pm"), account()
     start, got, moment = Barrier(8), [], TEN
 
     def book() -> None:
@@ -139,8 +139,8 @@ def test_of_eight_who_book_one_time_one_gets_it_and_numbers_have_no_gap(house, f
     assert Question.objects.count() == 1
 
 
-def test_the_counter_registers_prints_and_the_next_is_called_in_order(house, firm, now):
-    session, opened = planned(house, half="am"), firm()
+def test_the_counter_registers_prints_and_the_next_is_called_in_order(house, account, now):
+    session, opened = planned(house, half="am"), account()
     questions.ask(opened.representative, when=f"{session.pk}/10:30", **ASK)
     counter = house["counter"]
     counter.submits("/procuracy/questions/walk-in/", visitor="某甲", waits="on", **ASK)
@@ -182,8 +182,8 @@ def test_a_visitors_name_is_sealed_and_masked(house):
     assert "示例来访" not in house["jiang"].goes("/procuracy/questions/").text_content()
 
 
-def test_a_complex_question_is_extended_once_for_a_reason(house, firm):
-    question = questions.ask(firm().representative, **ASK)
+def test_a_complex_question_is_extended_once_for_a_reason(house, account):
+    question = questions.ask(account().representative, **ASK)
     address = f"/procuracy/questions/{question.pk}/extend/"
     assert house["jiang"].client.post(address, {"why": ""}).status_code == 422
     house["jiang"].submits(address, why="需要查阅案卷材料")
@@ -192,8 +192,8 @@ def test_a_complex_question_is_extended_once_for_a_reason(house, firm):
     assert house["jiang"].client.post(address, {"why": "再延长一次"}).status_code == 409
 
 
-def test_nothing_goes_to_another_authority_without_consent(house, firm):
-    question = questions.ask(firm().representative, **ASK)
+def test_nothing_goes_to_another_authority_without_consent(house, account):
+    question = questions.ask(account().representative, **ASK)
     address = f"/procuracy/questions/{question.pk}/refer/"
     assert house["jiang"].client.post(address, {"to": "emergency"}).status_code == 422
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -205,8 +205,8 @@ def test_nothing_goes_to_another_authority_without_consent(house, firm):
     )  # fmt: skip
 
 
-def test_a_complaint_goes_to_12309_within_a_working_day_and_nowhere_else(house, firm):
-    opened = firm()
+def test_a_complaint_goes_to_12309_within_a_working_day_and_nowhere_else(house, account):
+    opened = account()
     question = questions.ask(opened.representative, is_complaint=True, **ASK)
     assert question.due_on == date(2026, 11, 24), "one working day (DL70)"
     by = house["jiang"].officer
@@ -225,8 +225,8 @@ def test_a_complaint_goes_to_12309_within_a_working_day_and_nowhere_else(house, 
     assert found.is_complaint and found.due_on == date(2026, 11, 24)
 
 
-def test_a_document_is_kept_harmless_and_only_its_own_enterprise_opens_it(house, firm):
-    one, other = firm(), firm()
+def test_a_document_is_kept_harmless_and_only_its_own_enterprise_opens_it(house, account):
+    one, other = account(), account()
     scan = SimpleUploadedFile("合同.png", png(), content_type="image/png")
     one.submits("/procuracy/firm/questions/ask/", document=scan, **ASK)
     kept = QuestionFile.objects.get()
@@ -242,15 +242,15 @@ def test_a_document_is_kept_harmless_and_only_its_own_enterprise_opens_it(house,
     assert QuestionFile.objects.count() == 1
 
 
-def test_what_is_due_is_told_to_who_has_it(house, firm, background, now):
-    question = questions.ask(firm().representative, **ASK)
+def test_what_is_due_is_told_to_who_has_it(house, account, background, now):
+    question = questions.ask(account().representative, **ASK)
     now.at(TEN + timedelta(days=7))
     assert questions.alarm() == 1
     assert f"Question {question.number} is due" in told(house["jiang"])
 
 
-def test_median_and_ninetieth_percentile_of_days_lead_to_their_questions(house, firm, now):
-    opened, by = firm(), house["jiang"].officer
+def test_median_and_ninetieth_percentile_of_days_lead_to_their_questions(house, account, now):
+    opened, by = account(), house["jiang"].officer
     for days in (0, 0, 1, 2, 7):
         now.at(TEN)
         question = questions.ask(opened.representative, **ASK)
@@ -271,8 +271,8 @@ def test_median_and_ninetieth_percentile_of_days_lead_to_their_questions(house, 
     assert sheet.content.decode("utf-8-sig").count("ZZ-20261123-") == 5
 
 
-def test_a_stranger_to_the_desk_sees_nothing_of_it(house, firm, desk):
-    question = questions.ask(firm().representative, **ASK)
+def test_a_stranger_to_the_desk_sees_nothing_of_it(house, account, desk):
+    question = questions.ask(account().representative, **ASK)
     police = desk("沈警官")
     for address in (
         "/procuracy/questions/", f"/procuracy/questions/{question.pk}/", "/procuracy/duty/",
