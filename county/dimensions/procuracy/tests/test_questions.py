@@ -263,6 +263,8 @@ def test_median_and_ninetieth_percentile_of_days_lead_to_their_questions(house, 
     assert found.ninetieth == pytest.approx(5.0)
     page = house["jiang"].goes(found.url)
     assert len(page.cssselect("tbody tr")) == 5
+    days = [row.cssselect("td")[6].text_content() for row in page.cssselect("tbody tr")]
+    assert sorted(days) == ["0", "0", "1", "2", "7"]
     none = asked.handling(date(2020, 1, 1), date(2020, 12, 31))
     assert (none.count, none.median, none.ninetieth) == (0, None, None)
     for odd in ("span=x/y", "span=9999-12-31/0001-01-01", "state=%27", "page=-1&sort=x"):
