@@ -15,7 +15,12 @@ from county.records.residents.queries import residents_for
 from county.records.visits.models import Visit
 from county.records.visits.queries import visits_for
 from county.site.generated import posts
-from tests.doors.test_every_address import filled, patterns, real  # noqa: F401 - a fixture
+from tests.doors.test_every_address import (  # noqa: F401 - fixtures
+    filled,
+    of_a_firm,
+    patterns,
+    real,
+)
 
 OTHERS = [
     ("SC_COUNTER", "SC"), ("PROC_HANDLER", "PROC"), ("PROC_LIAISON", "PROC"), ("EM_OFFICER", "EM"),
