@@ -136,6 +136,7 @@ urlpatterns += [
     path("questions/walk-in/", questions.walk_in, name="walk_in"),
     path("questions/next/", questions.call_next, name="call_next"),
     path(f"{QUESTION}/", questions.one, name="question"),
+    path(f"{QUESTION}/uncover/", questions.uncover, name="uncover"),
     path(f"{QUESTION}/receipt/", questions.receipt, name="receipt"),
     path(f"{QUESTION}/queue/", questions.queue, name="queue"),
     path(f"{QUESTION}/miss/", questions.miss, name="miss"),

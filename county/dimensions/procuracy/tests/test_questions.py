@@ -19,6 +19,7 @@ from county.dimensions.procuracy.models import (
 from county.dimensions.procuracy.queries import duty as rostered
 from county.dimensions.procuracy.queries import questions as asked
 from county.dimensions.procuracy.tests.house import ASK, MONDAY, TEN, planned, told
+from county.foundation.audit.models import Look
 from county.kernel import clock
 from county.kernel.errors import NotAllowed, Refused
 from county.records.enterprises import actions as accounts
@@ -180,6 +181,11 @@ def test_a_visitors_name_is_sealed_and_masked(house):
     question = Question.objects.get()
     assert "示例来访" not in question.whose and "13900001234" not in question.phone_masked
     assert "示例来访" not in house["jiang"].goes("/procuracy/questions/").text_content()
+    address = f"/procuracy/questions/{question.pk}/uncover/"
+    assert house["jiang"].client.post(address, {"why": ""}).status_code == 422
+    assert not Look.objects.exists()
+    assert "示例来访 13900001234" in house["jiang"].submits(address, why="回电").text_content()
+    assert Look.objects.get().subject == f"question:{question.pk}"
 
 
 def test_a_complex_question_is_extended_once_for_a_reason(house, account):

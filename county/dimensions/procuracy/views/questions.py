@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from county.design.forms import complete
-from county.design.http import go, show
+from county.design.http import address_of, go, show
 from county.design.tables import LONGEST_EXPORT, Column, export, table
 from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.actions import questions as actions
+from county.dimensions.procuracy.actions import visitors
 from county.dimensions.procuracy.flow import Asked
 from county.dimensions.procuracy.forms.counsel import (
     AnswerForm,
@@ -161,9 +162,23 @@ def one(request: OfficerRequest, question_id: UUID) -> HttpResponseBase:
         ),
         "extend": WhyForm(auto_id="extend_%s"),
         "document": DocumentForm(auto_id="doc_%s"),
+        "why": WhyForm(auto_id="why_%s"),
         "limits": LIMITS,
     }
     return show(request, "procuracy/question.html", context)
+
+
+@signed_in
+@require_POST
+def uncover(request: OfficerRequest, question_id: UUID) -> HttpResponseBase:
+    """A visitor's name and phone in clear, once, for a reason."""
+    question = _question(request, question_id)
+    said = complete(WhyForm(request.POST)).cleaned_data
+    clear = visitors.uncover(
+        question, reason=said["why"], by=request.user, address=address_of(request)
+    )
+    context = {"question": question, "clear": clear}
+    return show(request, "procuracy/visitor.html", context)
 
 
 @signed_in
