@@ -18,7 +18,16 @@ from county.demo.playbook import Script
 from county.demo.scene import Scene
 from county.demo.stage import Story
 from county.demo.stations import Stations
-from county.demo.stories import consultations, firms, frauds, helps, leads, office, open_now
+from county.demo.stories import (
+    consultations,
+    firms,
+    frauds,
+    helps,
+    leads,
+    lessons,
+    office,
+    open_now,
+)
 from county.kernel import clock
 
 Tells = Callable[[Scene, Script, int], Story]
@@ -101,7 +110,8 @@ def programme(
         (begin, office.opening(stations.named("cmd"), scale=scale)),
         (begin, office.roster(stations)),
         (begin, leads.opening(stations)),
-        (begin + timedelta(minutes=5), firms.accounts(stations)),
+        (begin, firms.accounts(stations)),
+        (begin, lessons.opening(stations)),
         (begin + timedelta(minutes=20), office.strikes()),
         (begin + timedelta(hours=3), office.reading(until)),
     ]  # fmt: skip

@@ -110,7 +110,8 @@ def accept(placed: Order, *, by: Officer) -> Order:
     demand(by, Permit.LIAISE)
     placed = _locked(placed, by)
     placed.officer, placed.accepted_at = by, clock.now()
-    slots.say(placed, gettext_noop("Your order was accepted. Times will be proposed to you."))
+    accepted = gettext_noop("Your order was accepted. Times will be proposed to you.")
+    slots.say(placed, accepted, by=by, quietly=True)
     return _moved(placed, "accept", by=by)
 
 

@@ -201,9 +201,14 @@ def tell_the_others(slot: Slot, *, by: Actor) -> list[Proposal]:
     return gone
 
 
-def say(order: Order, template: str, *words: str, by: Actor = CLOCK) -> None:
-    """Keep a word for the enterprise on the order's page, and bring it to its people's phones."""
+def say(order: Order, template: str, *words: str, by: Actor = CLOCK, quietly: bool = False) -> None:
+    """Keep a word for the enterprise on the order's page, and bring it to its people's phones.
+
+    `quietly`: on the page only, for what needs nothing of them.
+    """
     Word.objects.create(order=order, text=saying(template, *words))
+    if quietly:
+        return
     told = brief(template, *words)
     tell_firm(order.organisation, title=told, url=order.firm_url, trust=Firm.LESSONS, by=by)
 
