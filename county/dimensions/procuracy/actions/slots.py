@@ -143,13 +143,17 @@ def wait(order: Order, slot: Slot, *, by: Representative) -> Waiting:
 
 @transaction.atomic
 def leave(waiting: Waiting, *, by: Actor) -> None:
-    """Leave the list; a seat that was held goes to the next."""
-    held = waiting.state == Waiting.State.OFFERED
-    waiting.state = Waiting.State.LEFT
-    waiting.save(update_fields=["state"])
-    _changed(waiting, by=by)
+    """Leave the list; a seat that was held goes to the next. Nothing happens twice."""
+    rows = Waiting.objects.select_for_update(of=("self",)).select_related("slot")
+    kept = rows.get(pk=waiting.pk)  # as it is now: another click or the clock may have been here
+    if kept.state not in (Waiting.State.WAITS, Waiting.State.OFFERED):
+        return
+    held = kept.state == Waiting.State.OFFERED
+    kept.state = Waiting.State.LEFT
+    kept.save(update_fields=["state"])
+    _changed(kept, by=by)
     if held:
-        release(waiting.slot, by=by)
+        release(kept.slot, by=by)
 
 
 @transaction.atomic
