@@ -21,6 +21,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 from psycopg import sql
 
+from county.dimensions.procuracy.actions.initiatives import load_initiatives
 from county.foundation.database.embedded import OWNER, RUNTIME, SUPERUSER, WORKER, Server
 from county.foundation.staff.posts import load_posts
 from county.kernel.sealing import Keyring
@@ -98,6 +99,7 @@ def make_template() -> str:
     load_areas()
     load_posts()
     load_selectable()
+    load_initiatives()
     for connection in connections.all(initialized_only=True):
         connection.close()
     with superuser() as connection:

@@ -20,6 +20,7 @@ from county.demo.stage import Story
 from county.demo.stations import Stations
 from county.demo.stories import (
     consultations,
+    counsel,
     firms,
     frauds,
     helps,
@@ -115,6 +116,7 @@ def programme(
         (begin + timedelta(minutes=20), office.strikes()),
         (begin + timedelta(hours=3), office.reading(until)),
     ]  # fmt: skip
+    stories += counsel.stories(begin, until, stations)
     stories += _now(until, casting, scale)
     stories += _leads(begin, until, casting)
     stories += _past(begin, until, casting, scale)

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.models import Model
 
+from county.dimensions.procuracy.actions.initiatives import load_initiatives
 from county.dimensions.procuracy.actions.menu import load_examples
 from county.foundation.audit.models import Block, HoneyFile, Look
 from county.foundation.channels.actions import WECOM, look_up_accounts
@@ -73,6 +74,7 @@ def ready() -> bool:
     load_areas()
     load_posts()
     load_selectable()
+    load_initiatives()
     load_examples()
     mark.write_text(now)
     return True

@@ -1,4 +1,4 @@
-"""Story 1: a theft series becomes a suggestion, a visit and a lesson (domain §10), word for word."""
+"""Story 1: a theft series becomes a suggestion, a visit and a lesson (domain §10)."""
 
 from __future__ import annotations
 

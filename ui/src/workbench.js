@@ -312,3 +312,6 @@ document.addEventListener("DOMContentLoaded", () => {
   setInterval(ring, 1000);
   listen();
 });
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-county-print]")) window.print();
+});

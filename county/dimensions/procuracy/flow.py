@@ -124,3 +124,32 @@ MENU = Flow(
         "expire": Move.row(ItemState.ONLINE, to=ItemState.OFFLINE, may="clock"),
     },
 )  # fmt: skip
+
+
+class Asked(TextChoices):
+    """Where a question to the procurator on duty is."""
+
+    OPEN = "open", _("registered")
+    WAITING = "waiting", _("waits at the centre")
+    CALLED = "called", _("at the desk")
+    ANSWERED = "answered", _("answered")
+    REFERRED = "referred", _("referred")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+QUESTION = Flow(
+    states=Asked,
+    start=Asked.OPEN,
+    moves={
+        "queue": Move.row(Asked.OPEN, to=Asked.WAITING, may=Permit.COUNTER),
+        "call": Move.row(Asked.WAITING, to=Asked.CALLED, may=Permit.COUNSEL),
+        "miss": Move.row(Asked.CALLED, to=Asked.OPEN, may=Permit.COUNSEL),
+        "answer": Move.row(
+            Asked.OPEN, Asked.WAITING, Asked.CALLED, to=Asked.ANSWERED, may=Permit.COUNSEL
+        ),
+        "refer": Move.row(
+            Asked.OPEN, Asked.WAITING, Asked.CALLED, to=Asked.REFERRED, may=Permit.COUNSEL
+        ),
+        "withdraw": Move.row(Asked.OPEN, to=Asked.WITHDRAWN, may=Firm.QUESTIONS),
+    },
+)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from county.dimensions.procuracy.actions import (
     attendance,
+    duty,
     feedback,
     following,
+    liaison,
     menu,
     orders,
     plans,
+    questions,
     slots,
 )
 from county.dimensions.procuracy.events import LessonConfirmed, LessonOrdered
@@ -17,6 +20,8 @@ from county.dimensions.procuracy.models.slots import Slot
 from county.foundation.events.clock import every
 from county.foundation.events.registry import on
 from county.kernel import clock
+from county.records.worklist.events import TaskDone
+from county.records.worklist.models import Task
 
 
 @every("30 8 * * *")
@@ -56,3 +61,19 @@ def look_after_limits() -> None:
     feedback.lapse()
     menu.look_after()
     attendance.forget_names()
+
+
+@every("0 9 * * *")
+def look_at_duty_and_liaison() -> None:
+    """At nine: days without duty, absences without a substitute, towns without a liaison."""
+    duty.alarm()
+    liaison.alarm()
+    questions.alarm()
+
+
+@on(TaskDone)
+def contact_made(fact: TaskDone) -> None:
+    """A first contact whose task was finished on the worklist was made."""
+    task = Task.objects.select_related("officer__post", "officer__department").get(pk=fact.task_id)
+    if task.officer is not None and task.key.startswith("first-contact:"):
+        liaison.made_by_task(task.key, words=task.outcome, by=task.officer)

@@ -9,14 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from county.design.panels import menu, panel
 from county.dimensions.procuracy.access import Permit
+from county.dimensions.procuracy.forms.counsel import WordsForm
+from county.dimensions.procuracy.queries import liaison
+from county.dimensions.procuracy.queries import questions as counselled
 from county.dimensions.procuracy.queries import suggestions as asked
 from county.records.enterprises.access import Permit as Firm
 from county.records.enterprises.pages import tab
+from county.records.organisations.models import Organisation
 
 LAW = _("Rule of law")
 for permit in (Permit.HANDLE, Permit.REVIEW, Permit.APPROVE, Permit.MANAGE, Permit.LIAISE):
     menu(LAW, _("Suggestions"), "/procuracy/suggestions/", icon="gavel", permit=permit, order=30)
 menu(LAW, _("Copied to us"), "/procuracy/copies/", icon="gavel", permit=Permit.COPIES, order=31)
+menu(
+    LAW, _("Figures"), "/procuracy/figures/", icon="chart-bar", permit=Permit.FIGURES, order=38,
+    covers=("/procuracy/measures/",),
+)  # fmt: skip
 tab(
     _("Suggestions"), "/procuracy/firm/suggestions/", icon="gavel", trust=Firm.SUGGESTIONS,
     order=20,
@@ -54,3 +62,39 @@ menu(LAW, _("Yearly plan of lessons"), "/procuracy/plans/", icon="list-check",
 tab(_("Lessons"), "/procuracy/firm/menu/", icon="book-2", trust=Firm.LESSONS, order=30)
 tab(_("Our orders"), "/procuracy/firm/orders/", icon="clipboard-check", trust=Firm.LESSONS,
     order=31)  # fmt: skip
+menu(LAW, _("Duty desk: questions"), "/procuracy/questions/", icon="help-circle",
+     permit=Permit.COUNSEL, order=64)  # fmt: skip
+menu(LAW, _("Counter"), "/procuracy/questions/counter/", icon="users", permit=Permit.COUNTER,
+     order=65)  # fmt: skip
+menu(LAW, _("Duty roster"), "/procuracy/duty/", icon="calendar", permit=Permit.ROSTER, order=66)
+menu(LAW, _("Liaison: all towns"), "/procuracy/liaison/", icon="map-2", permit=Permit.ROSTER,
+     order=67)  # fmt: skip
+menu(LAW, _("My enterprises"), "/procuracy/liaison/mine/", icon="heart-handshake",
+     permit=Permit.LIAISE, order=67)  # fmt: skip
+tab(
+    _("Questions"), "/procuracy/firm/questions/", icon="help-circle", trust=Firm.QUESTIONS, order=40
+)
+
+
+@panel("organisation", "procuracy/of_organisation.html", permit=Permit.COUNSEL, order=30)
+def counsel_of_organisation(request: HttpRequest, organisation_id: Any) -> dict[str, Any]:
+    """Who stands by an enterprise, first contacts, needs, questions."""
+    firm = Organisation.objects.get(pk=organisation_id)
+    return {
+        "firm": firm,
+        "liaison": liaison.liaison_of(firm),
+        "contacts": liaison.contacts_of(organisation_id),
+        "needs": liaison.needs_of(organisation_id),
+        "questions": list(counselled.questions_of(firm)[:10]),
+        "words": WordsForm(auto_id=False),
+    }
+
+
+@panel("firm", "procuracy/firm_panel.html", permit=Firm.QUESTIONS, order=30)
+def counsel_of_firm(request: HttpRequest, organisation_id: Any) -> dict[str, Any]:
+    """The enterprise's liaison with the office's phone, and its latest questions."""
+    firm = Organisation.objects.get(pk=organisation_id)
+    return {
+        "liaison": liaison.liaison_of(firm),
+        "questions": list(counselled.questions_of(firm)[:3]),
+    }

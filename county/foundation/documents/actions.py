@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
-
-import pikepdf
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from county.foundation.documents import press, word
+from county.foundation.documents import pictures, press, word
 from county.foundation.documents.composing import Mark, composed, words
 from county.foundation.documents.events import PaperIssued, PaperWithdrawn
 from county.foundation.documents.models import Issued, in_groups, new_code
@@ -46,7 +43,7 @@ def issue(paper: Paper, *, about: str, by: Actor, purpose: str) -> Issued:
         organ=paper.organ.strip()[:100],
         kind=paper.kind.strip()[:60],
         number=paper.number.strip()[:60],
-        pages=_pages(pdf),
+        pages=pictures.count(pdf),
         pdf=files.keep_own(pdf, media=PDF, name=name, by=by, purpose=purpose),
         docx=files.keep_own(docx, media=word.MEDIA, name=name, by=by, purpose=purpose),
         pdf_digest=digest(pdf).hex(),
@@ -85,8 +82,3 @@ def withdraw(issued: Issued, reason: str, *, by: Actor) -> Issued:
         by=by,
     )  # fmt: skip
     return issued
-
-
-def _pages(pdf: bytes) -> int:
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return len(document.pages)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from threading import Lock
 
 import pypdfium2
+from PIL.Image import Quantize
 
 SHARP = 2.0
 """Pixels per point: 1190 × 1684 a page, twice what a desktop shows it at."""
@@ -28,9 +29,19 @@ def pages(pdf: bytes) -> list[bytes]:
     out = []
     for picture in drawn:
         content = io.BytesIO()
-        picture.quantize(TONES).save(content, "PNG", optimize=True)
+        picture.quantize(TONES, Quantize.FASTOCTREE).save(content, "PNG", compress_level=6)
         out.append(content.getvalue())
     return out
+
+
+def count(pdf: bytes) -> int:
+    """How many pages it has."""
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()
 
 
 @lru_cache(maxsize=8)

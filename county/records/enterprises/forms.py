@@ -20,6 +20,8 @@ class PhoneField(Line):
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
+        if not text:
+            return ""
         try:
             return require_phone(text)
         except BadNumber as wrong:

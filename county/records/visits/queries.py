@@ -33,6 +33,7 @@ def visits_for(officer: Officer) -> QuerySet[Visit]:
     if reach is None:
         return rows
     near = Q(area_code__in=reach) | Q(town_code__in=reach)
+    near |= Q(resident=None, proposed_by=officer.actor)
     return rows.filter(Q(officer=officer) | near)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.actions import drafting
-from county.dimensions.procuracy.actions.issuing import tell_withdrawn
+from county.dimensions.procuracy.actions.issuing import take_back, tell_withdrawn
 from county.dimensions.procuracy.actions.moving import call, call_handler, locked, may, moving, text
 from county.dimensions.procuracy.events import ClockReached, LateObjectionNoted
 from county.dimensions.procuracy.knowledge.clocks import Clock
@@ -98,6 +98,7 @@ def withdraw_after_objection(suggestion: Suggestion, *, reasons: str, by: Office
     with moving(suggestion, "withdraw", by=by) as row:
         _decide(row, Objection.Outcome.WITHDRAWN, reasons, by)
         row.closed_at = clock.now()
+        take_back(row, reasons, by=by)
         tell_withdrawn(row, by)
     return row
 

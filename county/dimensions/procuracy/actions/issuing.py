@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,7 +24,9 @@ from county.dimensions.procuracy.models import (
     Series,
     Suggestion,
 )
+from county.dimensions.procuracy.queries import papers
 from county.dimensions.procuracy.queries import suggestions as asked
+from county.foundation.documents import actions as documents
 from county.foundation.events.actions import announce
 from county.foundation.staff.models import Department, Officer
 from county.foundation.staff.policy import demand
@@ -80,6 +83,11 @@ def issue(suggestion: Suggestion, *, by: Officer) -> Suggestion:
         letter = asked.letter_of(row)
         letter.sealed_at, letter.digest = clock.now(), digest_of(letter)
         letter.save(update_fields=["sealed_at", "digest"])
+        replaced = [one.pk for one in papers.issued_of(row) if one.kind == papers.LETTER]
+        paper = documents.issue(papers.letter(row), about=row.subject, by=by, purpose="suggestion")
+        letter.paper_code = paper.code
+        letter.save(update_fields=["paper_code"])
+        take_back(row, gettext_noop("replaced by a later version"), by=by, only=replaced)
         row.told_digest = letter.digest
         call_handler(row, gettext_noop("Numbered and sealed, to be delivered: %s"), by=by)
     return row
@@ -127,7 +135,7 @@ def deliver(
         if proclaimed and where not in Delivery.Where.values:
             raise Incomplete(_("Choose where it was read out."))
         least = 2 if proclaimed else 0
-        Delivery.objects.create(
+        delivery = Delivery.objects.create(
             suggestion=row, version=row.version, how=how, on=on, noted_by=by, consent=consent,
             receiver=text(receiver, _("Received by"), longest=40),
             receiver_post=text(receiver_post, _("Post"), shortest=least, longest=40),
@@ -137,6 +145,8 @@ def deliver(
             opinion=text(opinion, _("Words of the unit's head"), shortest=0, longest=1000),
             third_parties=text(third_parties, _("Third parties"), shortest=0, longest=200),
         )  # fmt: skip
+        for paper in papers.delivery(delivery):
+            documents.issue(paper, about=row.subject, by=by, purpose="suggestion")
         letter = asked.letter_of(row)
         row.delivered_on = on
         row.objection_due = rule("DL04").due(on, length=letter.objection_days)
@@ -247,8 +257,19 @@ def _end(row: Suggestion, of: str, words: str, by: Officer) -> None:
         words=text(words, _("Reasons"), longest=2000), at=clock.now(),
     )  # fmt: skip
     row.closed_at = clock.now()
+    take_back(row, words, by=by)
     call_handler(row, gettext_noop("Withdrawn: %s"), by=by, words=words)
     tell_withdrawn(row, by)
+
+
+def take_back(
+    row: Suggestion, reason: str, *, by: Officer, only: Sequence[UUID] | None = None
+) -> None:
+    """Let whoever checks the letter read that it no longer counts."""
+    for one in papers.issued_of(row):
+        wanted = one.kind == papers.LETTER if only is None else one.pk in only
+        if wanted and one.withdrawn_at is None:
+            documents.withdraw(one, reason, by=by)
 
 
 def tell_withdrawn(row: Suggestion, by: Officer) -> None:

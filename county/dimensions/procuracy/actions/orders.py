@@ -30,7 +30,6 @@ from county.foundation.files.models import StoredFile
 from county.foundation.notices.actions import tell
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
-from county.foundation.staff.queries import holders
 from county.kernel import clock
 from county.kernel.errors import Incomplete, NotAllowed, Refused
 from county.kernel.fields import reveal, set_sealed
@@ -338,7 +337,7 @@ def see_contact(placed: Order, *, by: Officer) -> tuple[str, str]:
 @transaction.atomic
 def tell_liaisons(placed: Order, *, by: Actor) -> None:
     """Let the town's liaisons know of a new order, with the day by which it is to be accepted."""
-    people = holders(Permit.LIAISE, area=placed.organisation.area_id) or holders(Permit.LIAISE)
+    people = asked.liaisons_of(placed.organisation)
     due = asked.due_of(placed)
     title = slots.brief(gettext_noop("A lesson was ordered: %s, accept it by %s"), str(placed),
                    str(due.on) if due else "")  # fmt: skip

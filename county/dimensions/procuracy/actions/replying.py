@@ -25,7 +25,9 @@ from county.dimensions.procuracy.models import (
     Revisit,
     Suggestion,
 )
+from county.dimensions.procuracy.queries import papers
 from county.dimensions.procuracy.queries import suggestions as asked
+from county.foundation.documents import actions as documents
 from county.foundation.events.actions import announce
 from county.foundation.files import actions as files
 from county.foundation.staff.models import Officer
@@ -143,6 +145,7 @@ def send_reply(suggestion: Suggestion, *, by: Officer | Representative) -> Sugge
             _whole(one)
         reply.sent_at = clock.now()
         reply.save(update_fields=["sent_at"])
+        documents.issue(papers.reply(reply), about=row.subject, by=by, purpose="suggestion")
         row.replied_at = row.replied_at or clock.now()
         row.review_due = rule("DL05").due(clock.today())
         row.revisit_due = row.revisit_due or rule("DL06").due(clock.today())
@@ -286,6 +289,7 @@ def _keep_visit(
             revisit=visit, item=item, found=said["found"],
             evidence=said.get("evidence", "").strip()[:300],
         )  # fmt: skip
+    documents.issue(papers.visit(visit), about=row.subject, by=by, purpose="suggestion")
     return visit
 
 

@@ -29,7 +29,7 @@ _SUSPECT = re.compile(
     r"([\u4e00-\u9fff]{2,4}?)(?=[等、，。；（(的于在与和盗窃骗将]|$)"
 )
 _VEILED = re.compile(
-    r"[\u4e00-\u9fff]某|某[\u4e00-\u9fff]?|[甲乙丙丁戊己庚辛]|[\u4e00-\u9fff]*等人"
+    r"[\u4e00-\u9fff]某{1,2}|某[\u4e00-\u9fff]?|[甲乙丙丁戊己庚辛]|[\u4e00-\u9fff]*等人"
 )
 _GENERAL = (
     "多名",

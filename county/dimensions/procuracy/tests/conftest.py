@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from county.dimensions.procuracy.actions import menu, orders, slots
 from county.dimensions.procuracy.models.lessons import MenuVersion
+from county.dimensions.procuracy.tests.making import people, to_issue
 from county.foundation.staff.models import Department, Officer, Post
 from county.kernel import clock
 from county.kernel.fields import set_sealed
@@ -17,6 +18,7 @@ from county.records.enterprises.models import Representative
 from county.records.organisations.models import Organisation
 from tests.actors import Desk, Firm
 
+__all__ = ["people", "to_issue"]
 XITANGQIAO = "330424002"
 CODES = ["91330424MA00000155", "91330424MA00000230", "91330424MA0000031T", "91330424MA000004XJ",
          "91330424MA0000058J", "91330424MA0000066D"]  # fmt: skip
@@ -51,8 +53,8 @@ def liaison(prosecutor):
 
 
 @pytest.fixture
-def firm(db):
-    """`firm()`: an enterprise of Xitangqiao in organic chemistry."""
+def enterprise(db):
+    """`enterprise()`: one of Xitangqiao in organic chemistry."""
 
     def found(*, industry="2614", town=XITANGQIAO):
         number = Organisation.objects.count()
@@ -66,11 +68,11 @@ def firm(db):
 
 
 @pytest.fixture
-def speaker(firm):
+def speaker(enterprise):
     """`speaker()`: somebody who speaks for an enterprise and is trusted with everything."""
 
     def speak(organisation=None, *, trusts=TRUSTS):
-        made = Representative(organisation=organisation or firm(), trusts=list(trusts))
+        made = Representative(organisation=organisation or enterprise(), trusts=list(trusts))
         set_sealed(made, "name", "演示代表")
         set_sealed(made, "phone", f"138{Representative.objects.count():08d}")
         made.save(force_insert=True)

@@ -66,9 +66,9 @@ def test_every_part_of_the_sum():
     assert fraud.points == 50
 
 
-def test_story_one_recommends_pf02_and_pf03_with_their_reason(items, firm):
+def test_story_one_recommends_pf02_and_pf03_with_their_reason(items, enterprise):
     """(Story 1) PF02 and PF03 on top, "why: industry 2614, ground G1"."""
-    found = recommending.for_firm(firm(industry="2614"), today=clock.today(), grounds=[THEFT])
+    found = recommending.for_firm(enterprise(industry="2614"), today=clock.today(), grounds=[THEFT])
     assert [one.code for one in found][:2] == ["PF02", "PF03"]
     assert found[0].points == found[1].points == 60 > found[2].points
     for one in found[:2]:
@@ -78,8 +78,8 @@ def test_story_one_recommends_pf02_and_pf03_with_their_reason(items, firm):
             assert one.why == "行业 2614 · 建议事由 G1"
 
 
-def test_grounds_come_from_the_suggestions_that_were_delivered(items, firm, prosecutor):
-    organisation = firm()
+def test_grounds_come_from_the_suggestions_that_were_delivered(items, enterprise, prosecutor):
+    organisation = enterprise()
     made = registering.register(
         ground="G1", reason="系列盗窃案反映管理漏洞", case_no="盐检刑诉〔2023〕1号",
         addressee_kind="involved", organisation=organisation, domain="侵财",
@@ -88,7 +88,7 @@ def test_grounds_come_from_the_suggestions_that_were_delivered(items, firm, pros
     assert recommending.grounds_of(organisation) == []
     Suggestion.objects.filter(pk=made.pk).update(delivered_on=clock.today())
     assert recommending.grounds_of(organisation) == [THEFT]
-    assert recommending.grounds_of(firm()) == []
+    assert recommending.grounds_of(enterprise()) == []
 
 
 def test_an_enterprise_switches_recommendations_off_and_on(items, speaker):

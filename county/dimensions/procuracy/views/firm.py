@@ -15,6 +15,7 @@ from county.dimensions.procuracy.actions import following, replying
 from county.dimensions.procuracy.flow import SUGGESTION, Stage
 from county.dimensions.procuracy.forms import suggestions as forms
 from county.dimensions.procuracy.models import Evidence, Reply, Suggestion
+from county.dimensions.procuracy.queries import papers
 from county.dimensions.procuracy.queries import suggestions as asked
 from county.foundation.files.views import answer
 from county.kernel import clock
@@ -54,6 +55,7 @@ def _context(suggestion: Suggestion) -> dict[str, Any]:
     return {
         "suggestion": suggestion,
         "letter": letter,
+        "papers": papers.issued_of(suggestion, for_firm=True),
         "items": items,
         "clocks": [one for one in asked.clocks_of(suggestion) if one.whose == "firm"],
         "replies": asked.replies_of(suggestion),

@@ -20,6 +20,7 @@ from county.dimensions.procuracy.actions import drafting, registering
 from county.dimensions.procuracy.flow import Stage
 from county.dimensions.procuracy.forms import suggestions as forms
 from county.dimensions.procuracy.models import Suggestion
+from county.dimensions.procuracy.queries import papers
 from county.dimensions.procuracy.queries import suggestions as asked
 from county.dimensions.procuracy.views import acts, tones
 from county.foundation.events.queries import timeline
@@ -94,6 +95,7 @@ def one(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBase:
         "clocks": asked.clocks_of(suggestion),
         "file": asked.file_of(suggestion),
         "letter": letter,
+        "papers": papers.issued_of(suggestion),
         "letters": letters,
         "items": items,
         "today": clock.today(),

@@ -135,7 +135,9 @@ def test_a_pdf_is_compared_to_the_last_bit_and_not_kept(client, issued):
 
 
 def test_a_file_larger_than_any_paper_is_refused(client, issued, monkeypatch):
+    """By its length alone: nothing of it is read."""
     monkeypatch.setattr(views, "LARGEST", 10)
+    monkeypatch.setattr(queries, "is_this_paper", lambda issued, content: pytest.fail("read"))
     file = SimpleUploadedFile("a.pdf", b"x" * 11, "application/pdf")
     assert client.post(f"/check/{issued.code}/", {"pdf": file}).status_code == 409
 
