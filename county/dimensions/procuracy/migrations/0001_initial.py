@@ -723,7 +723,7 @@ class Migration(migrations.Migration):
             name='Waiting',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('waits', 'waits'), ('offered', 'offered'), ('taken', 'taken'), ('lapsed', 'lapsed'), ('left', 'left the list')], default='waits', max_length=8, verbose_name='state')),
+                ('state', models.CharField(choices=[('waits', 'on the waiting list'), ('offered', 'offered'), ('taken', 'seat taken'), ('lapsed', 'lapsed'), ('left', 'left the list')], default='waits', max_length=8, verbose_name='state')),
                 ('since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='since')),
                 ('offered_until', models.DateTimeField(null=True, verbose_name='offered until')),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waitings', to='procuracy.order')),
