@@ -153,7 +153,7 @@ def propose(
         _proposed(placed, lecturer, start, start + length, place=place, capacity=capacity)
         for start in sorted(set(starts))
     ]
-    times = "；".join(slots.when(one.slot) for one in made)
+    times = " / ".join(slots.when(one.slot) for one in made)
     slots.say(placed, gettext_noop("Times proposed to you: %s. Confirm one of them."), times)
     return made
 
@@ -248,7 +248,7 @@ def _what_is_left(placed: Order, slot: Slot, sentence: str) -> str:
         rest = _("No other time is left. Put yourself on the waiting list: a seat that becomes"
                  " free is offered in turn.")  # fmt: skip
         return f"{sentence} {rest}"
-    times = "；".join(slots.when(one.slot) for one in left)
+    times = " / ".join(slots.when(one.slot) for one in left)
     rest = _("Left for you: %s. You may also wait for this one.") % times
     return f"{sentence} {rest}"
 

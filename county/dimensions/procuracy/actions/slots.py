@@ -182,7 +182,7 @@ def tell_the_others(slot: Slot, *, by: Actor) -> list[Proposal]:
         one.save(update_fields=["gone_at"])
         left = asked.still_to_be_had(one.order)
         if left:
-            rest = "；".join(when(each.slot) for each in left)
+            rest = " / ".join(when(each.slot) for each in left)
             say(one.order, gettext_noop("%s has gone to somebody else. Left for you: %s"),
                 when(one.slot), rest)  # fmt: skip
             continue

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Avg, Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.flow import OrderState
@@ -72,6 +73,15 @@ class Due:
 
     rule: deadlines.Rule
     on: date
+
+    @property
+    def what(self) -> str:
+        """What has to happen, in the language of the page."""
+        told = {
+            ACCEPT.code: _("to be accepted"), SCHEDULE.code: _("times to be proposed"),
+            LESSON.code: _("lesson to be held"), FEEDBACK.code: _("feedback wanted"),
+        }  # fmt: skip
+        return told[self.rule.code]
 
     @property
     def light(self) -> str:
