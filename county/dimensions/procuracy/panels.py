@@ -45,7 +45,7 @@ menu(
     "/procuracy/orders/",
     icon="clipboard-check",
     permit=Permit.FIGURES,
-    order=64,
+    order=70,
 )
 menu(
     LAW,
@@ -53,7 +53,7 @@ menu(
     "/procuracy/orders/calendar/",
     icon="calendar",
     permit=Permit.FIGURES,
-    order=65,
+    order=71,
 )
 menu(LAW, _("Menu of lessons"), "/procuracy/menu/", icon="book-2", permit=Permit.FIGURES, order=72)
 menu(LAW, _("Lecturers"), "/procuracy/lecturers/", icon="users", permit=Permit.LIAISE, order=73)
