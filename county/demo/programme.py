@@ -25,6 +25,7 @@ from county.demo.stories import (
     frauds,
     helps,
     leads,
+    lessons,
     office,
     open_now,
     suggestions,
@@ -111,7 +112,8 @@ def programme(
         (begin, office.opening(stations.named("cmd"), scale=scale)),
         (begin, office.roster(stations)),
         (begin, leads.opening(stations)),
-        (begin + timedelta(minutes=5), firms.accounts(stations)),
+        (begin, firms.accounts(stations)),
+        (begin, lessons.opening(stations)),
         (begin + timedelta(minutes=20), office.strikes()),
         (begin + timedelta(hours=3), office.reading(until)),
     ]  # fmt: skip
