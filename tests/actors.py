@@ -260,6 +260,11 @@ def firm(db: None, desk: Callable[..., Desk]) -> Callable[..., Firm]:
 
     Each call opens the account of another enterprise; `industry`, `name` and `phone` may be said.
     """
+    return accounts_of(desk)
+
+
+def accounts_of(desk: Callable[..., Desk]) -> Callable[..., Firm]:
+    """What opens one account after another, at the counter, as the fixture `firm` says."""
     opened: list[Firm] = []
 
     def open_one(

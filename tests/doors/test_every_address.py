@@ -13,20 +13,23 @@ from django.urls import get_resolver
 from county.dimensions.fraud import actions as fraud
 from county.dimensions.fraud.models import Alert, StopRequest
 from county.dimensions.helpdesk.models import Matter
+from county.dimensions.procuracy.actions import duty, liaison, questions
 from county.foundation.channels.models import Mailbox
 from county.foundation.files.models import StoredFile
 from county.foundation.staff.models import Officer, Post
 from county.kernel import clock
 from county.records.contacts.models import ContactWay, Entrance
 from county.records.conversations.models import Conversation, Message
+from county.records.enterprises.models import Representative
 from county.records.lists.models import Export, Import
+from county.records.places.models import Area
 from county.records.residents import actions as residents
 from county.records.residents.models import Resident
 from county.records.rights import actions as rights
 from county.records.tags import actions as tags
 from county.records.visits.models import Visit
 from county.records.worklist.models import Task
-from tests.actors import png
+from tests.actors import Firm, png
 from tests.doors.bad import TEXTS, encoded
 from tests.structure.test_every_view_says_who_may_enter import routes
 
@@ -42,7 +45,10 @@ FIELDS = (
     "how", "evidence", "with_number", "organisation", "role", "since", "keep", "because",
     "files_a_day", "met", "age_band", "why", "week", "on", "due_on", "next_on", "appointment",
     "ground", "scope", "switch", "month", "decision", "purpose", "op", "tree", "begins_at",
-    "large", "audience", "urgency", "intent", "allowed", "ends", "part",
+    "large", "audience", "urgency", "intent", "allowed", "ends", "part", "half", "procurator",
+    "assistant", "by_whom", "topic", "narrative", "when", "slot", "consent", "is_complaint",
+    "waits", "trusts", "duty", "succeeds", "from_on", "until_on", "account", "industry", "span",
+    "visitor",
 )  # fmt: skip
 SIGN, FIRM_SIGN = "/sign-in/", "/firm/sign-in/"
 UNKNOWN = "01900000-0000-7000-8000-00000000dead"
@@ -69,7 +75,36 @@ def patterns() -> list[str]:
 
 
 @pytest.fixture
-def real(phone: Any, desk: Any, background: Any) -> dict[str, str]:
+def of_a_firm(firm: Any, desk: Any) -> dict[str, str]:
+    """An enterprise with an account, a question, duty, a liaison, a first contact and a need."""
+    sat = firm()
+    lian, an, jiang = (
+        desk(post, post=post, department="PROC").officer
+        for post in ("PROC_LIAISON", "PROC_CASEMGR", "PROC_HANDLER")
+    )
+    session = duty.plan(
+        on=clock.next_working_day(clock.today()), half="pm", procurator=jiang, assistant=lian, by=an
+    )
+    question = questions.ask(sat.representative, topic="contract", narrative="合同怎么办？")
+    stands = liaison.assign(
+        town=Area.objects.get(pk="330424002"), officer=lian, part="main", phone="12309",
+        from_on=clock.today(), by=an,
+    )  # fmt: skip
+    contact = liaison.ask_first_contact(sat.organisation, why="示例", because="x", by=an)
+    need = liaison.note_need(sat.organisation, words="示例需求", by=lian)
+    return {
+        "representative_id": str(sat.representative.pk),
+        "session_id": str(session.pk),
+        "question_id": str(question.pk),
+        "assignment_id": str(stands.pk),
+        "contact_id": str(contact.pk),
+        "need_id": str(need.pk),
+        "organisation_id": str(sat.organisation.pk),
+    }
+
+
+@pytest.fixture
+def real(phone: Any, desk: Any, background: Any, of_a_firm: dict[str, str]) -> dict[str, str]:
     """A matter with everything: picture, alert, stop, task, notice; by their names in addresses."""
     resident = phone(town="330424001")
     resident.says("我被骗了，刚刚把5万块转给对方说的安全账户，怎么办")
@@ -118,6 +153,7 @@ def real(phone: Any, desk: Any, background: Any) -> dict[str, str]:
         "request_id": str(wish.pk),
         "import_id": str(made.pk),
         "export_id": str(export.pk),
+        **of_a_firm,
         "matter_id": str(Matter.objects.get().pk),
         "conversation_id": str(place.pk),
         "message_id": str(Message.objects.filter(kind="image").get().pk),
@@ -186,7 +222,8 @@ def test_nothing_breaks_for_a_resident(real, phone):
 @pytest.mark.parametrize(
     ("post", "department"),
     [("PLD_OFFICER", "PS001"), ("PLD_OFFICER", "PS101"), ("PLD_AUX", "PS001"), ("CMD", "PSB"),
-     ("SYSADMIN", "PSB"), ("DPO", "DPO"), ("SC_COUNTER", "SC")],
+     ("SYSADMIN", "PSB"), ("DPO", "DPO"), ("SC_COUNTER", "SC"), ("PROC_HANDLER", "PROC"),
+     ("PROC_LIAISON", "PROC"), ("PROC_CASEMGR", "PROC")],
 )  # fmt: skip
 def test_nothing_breaks_for_an_officer(real, desk, post, department):
     sat = desk("某人", post=post, department=department)
@@ -247,8 +284,8 @@ def test_an_officer_is_shown_the_enterprises_door(real, desk):
                 assert answer.status_code == 302 and where.startswith(FIRM_SIGN), address
 
 
-def test_nothing_breaks_for_an_enterprise(real, firm):
-    sat = firm()
+def test_nothing_breaks_for_an_enterprise(real):
+    sat = Firm().sits(Representative.objects.get(pk=real["representative_id"]))
     sat.client.raise_request_exception = False
     assert visit(sat.client, real, 5) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from county.demo.people import firm
 from county.demo.playbook import rows
@@ -10,7 +11,7 @@ from county.demo.stage import Story
 from county.demo.stations import Stations
 from county.demo.stories.firms import speakers
 from county.dimensions.procuracy.actions import duty, liaison, questions
-from county.dimensions.procuracy.models import Half, Part, Place, Question, Session
+from county.dimensions.procuracy.queries import duty as roster
 from county.foundation.staff.models import Officer
 from county.kernel import clock
 from county.records.places.models import Area
@@ -38,11 +39,11 @@ def plans(stations: Stations, until: datetime) -> Story:
 
 
 def _plan(stations: Stations, day: date, keeper: Officer) -> None:
-    if not clock.is_working_day(day) or Session.objects.filter(on=day).exists():
+    if not clock.is_working_day(day) or roster.sessions(day, day).exists():
         return
     turn = day.toordinal()
     pair = (stations.named("jiang"), stations.named("lian"), stations.named("tao"))
-    half = Half.MORNING if turn % 3 else Half.AFTERNOON
+    half = "am" if turn % 3 else "pm"
     duty.plan(
         on=day, half=half, procurator=pair[turn % 3], assistant=pair[(turn + 1) % 3], by=keeper
     )
@@ -54,7 +55,7 @@ def liaisons(stations: Stations) -> Story:
     for username, towns in TOWNS.items():
         for code in towns:
             town = Area.objects.get(pk=code)
-            for officer, part in ((username, Part.MAIN), ("jiang", Part.DEPUTY)):
+            for officer, part in ((username, "main"), ("jiang", "deputy")):
                 liaison.assign(
                     town=town, officer=stations.named(officer), part=part, phone=PHONE,
                     from_on=clock.today(), by=keeper,
@@ -93,14 +94,14 @@ def asked(stations: Stations) -> Story:
     )  # fmt: skip
 
 
-def _go_on(question: Question, row: dict[str, str], by: Officer) -> None:
+def _go_on(question: Any, row: dict[str, str], by: Officer) -> None:
     if row["how"] == "answer":
         questions.answer(question, answer=row["words"], by=by)
     elif row["how"] == "refer":
         consent = "电话确认，企业同意"
-        questions.refer(question, to=Place.EMERGENCY, consent=consent, words=row["words"], by=by)
+        questions.refer(question, to="emergency", consent=consent, words=row["words"], by=by)
     elif row["how"] == "complaint":
-        questions.refer(question, to=Place.PROCURATORIAL, by=by)
+        questions.refer(question, to="12309", by=by)
     elif row["how"] == "extend":
         questions.extend(question, why=row["words"], by=by)
 

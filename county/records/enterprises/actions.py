@@ -90,9 +90,8 @@ def open_account(
     Invitation.objects.filter(
         organisation=organisation, is_legal=True, used_at=None, ended_at=None
     ).update(ended_at=clock.now(), code=None)
-    duty = _("legal representative")
     return _invite(
-        organisation, name=name, phone=phone, duty=duty, trusts=ALL_TRUSTS, by=by,
+        organisation, name=name, phone=phone, duty="", trusts=ALL_TRUSTS, by=by,
         is_legal=True, checked=checked.strip()[:200],
     )  # fmt: skip
 

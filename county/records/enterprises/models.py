@@ -38,8 +38,13 @@ class Person(models.Model):
 
     @property
     def called(self) -> str:
-        """How lists speak of the person: the position and the masked name."""
-        return f"{self.duty} {self.name_masked}".strip()
+        """How lists speak of the person: the office or position and the masked name."""
+        return f"{self.position} {self.name_masked}".strip()
+
+    @property
+    def position(self) -> str:
+        """The office in the language of the page, or the position as it was written."""
+        return str(_("legal representative")) if self.is_legal else self.duty
 
 
 class Representative(Person):

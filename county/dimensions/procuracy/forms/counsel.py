@@ -90,7 +90,7 @@ class SubstituteForm(AbsenceForm):
 
 
 class AskForm(Form):
-    topic = forms.ChoiceField(label=_("What is it about?"), choices=Topic.choices)
+    topic = forms.ChoiceField(label=_("Topic of the question"), choices=Topic.choices)
     narrative = Paragraph(label=_("Your question"), min_length=4, max_length=4000)
     is_complaint = forms.BooleanField(
         label=_("This is a complaint or a request for supervision of a case"), required=False
@@ -114,7 +114,7 @@ class WalkInForm(Form):
     organisation = Line(label=_("Enterprise: name or credit code"), max_length=80, required=False)
     visitor = Line(label=_("Visitor's name"), max_length=40, required=False)
     phone = PhoneField(label=_("Visitor's phone"), max_length=20, required=False)
-    topic = forms.ChoiceField(label=_("What is it about?"), choices=Topic.choices)
+    topic = forms.ChoiceField(label=_("Topic of the question"), choices=Topic.choices)
     narrative = Paragraph(label=_("Question"), min_length=4, max_length=4000)
     is_complaint = forms.BooleanField(
         label=_("Complaint or request for supervision"), required=False

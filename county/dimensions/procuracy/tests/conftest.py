@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils.translation import override
 
 from county.dimensions.procuracy.actions import menu, orders, slots
 from county.dimensions.procuracy.models.lessons import MenuVersion
+from county.dimensions.procuracy.tests.house import TEN
 from county.dimensions.procuracy.tests.making import people, to_issue
 from county.foundation.staff.models import Department, Officer, Post
 from county.kernel import clock
@@ -16,7 +17,7 @@ from county.kernel.fields import set_sealed
 from county.records.enterprises.access import TRUSTS
 from county.records.enterprises.models import Representative
 from county.records.organisations.models import Organisation
-from tests.actors import Desk, Firm
+from tests.actors import Desk, Firm, accounts_of
 
 __all__ = ["people", "to_issue"]
 XITANGQIAO = "330424002"
@@ -144,3 +145,42 @@ def scheduled(ordered, liaison, lecturer, at):
         return placed
 
     return schedule
+
+
+@pytest.fixture
+def now():
+    """The clock of the county stands on a Monday morning; the test may turn it."""
+
+    class Hand:
+        def at(self, moment: datetime) -> None:
+            self.held.__exit__(None, None, None)
+            self.held = clock.played_at(moment)
+            self.held.__enter__()
+
+    hand = Hand()
+    hand.held = clock.played_at(TEN)
+    hand.held.__enter__()
+    yield hand
+    hand.held.__exit__(None, None, None)
+
+
+@pytest.fixture
+def house(now, desk):
+    """The procuratorate: keeper of the roster, two who give advice, and the counter."""
+
+    def sit(name: str, post: str, department: str = "PROC"):
+        return desk(name, post=post, department=department)
+
+    return {
+        "an": sit("安案管员", "PROC_CASEMGR"),
+        "jiang": sit("蒋检察官", "PROC_HANDLER"),
+        "lian": sit("连检察官", "PROC_LIAISON"),
+        "tao": sit("陶检察官", "PROC_LIAISON"),
+        "counter": sit("窗口员", "SC_COUNTER", "SC"),
+    }
+
+
+@pytest.fixture
+def account(db, desk):
+    """`account()`: an enterprise's legal representative at a device, as tests.actors.firm."""
+    return accounts_of(desk)

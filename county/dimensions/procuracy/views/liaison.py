@@ -31,7 +31,7 @@ COLUMNS = [
     Column(
         gettext_lazy("deputies"), lambda one: " ".join(each.officer.name for each in one.deputies)
     ),
-    Column(gettext_lazy("enterprises"), lambda one: one.firms),
+    Column(gettext_lazy("firms"), lambda one: one.firms),
 ]  # fmt: skip
 READERS = (Permit.LIAISE, Permit.COUNSEL, Permit.ROSTER, Permit.FIGURES)
 MINE = "/procuracy/liaison/mine/"

@@ -87,6 +87,7 @@ def listing(request: OfficerRequest) -> HttpResponseBase:
         "may_export": may_export(request.user),
         "figure": queries.lately() if request.user.has(Permit.FIGURES) else None,
         "tone": _tone,
+        "days_of": queries.days_of,
     }  # fmt: skip
     return show(request, "procuracy/questions.html", context)
 

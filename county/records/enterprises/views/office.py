@@ -25,7 +25,7 @@ from county.records.organisations.models import Organisation
 from county.records.places.queries import name_of, town_names
 
 COLUMNS = [
-    Column(gettext_lazy("name"), lambda one: one.name, "name"),
+    Column(gettext_lazy("name of the enterprise"), lambda one: one.name, "name"),
     Column(gettext_lazy("credit code"), lambda one: one.code, "code"),
     Column(gettext_lazy("town"), lambda one: name_of(one.area_id[:9]), "area_id"),
     Column(gettext_lazy("industry"), lambda one: one.industry, "industry"),
