@@ -66,7 +66,10 @@ menu(LAW, _("Duty desk: questions"), "/procuracy/questions/", icon="help-circle"
      permit=Permit.COUNSEL, order=64)  # fmt: skip
 menu(LAW, _("Counter"), "/procuracy/questions/counter/", icon="users", permit=Permit.COUNTER,
      order=65)  # fmt: skip
-menu(LAW, _("Roster of the duty desk"), "/procuracy/duty/", icon="calendar", permit=Permit.ROSTER, order=66)
+menu(
+    LAW, _("Roster of the duty desk"), "/procuracy/duty/", icon="calendar", permit=Permit.ROSTER,
+    order=66,
+)  # fmt: skip
 menu(LAW, _("Liaison: all towns"), "/procuracy/liaison/", icon="map-2", permit=Permit.ROSTER,
      order=67)  # fmt: skip
 menu(LAW, _("My enterprises"), "/procuracy/liaison/mine/", icon="heart-handshake",
