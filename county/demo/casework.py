@@ -16,8 +16,8 @@ from county.demo.playbook import rows
 from county.demo.scene import Scene
 from county.demo.stage import Story
 from county.demo.stations import Stations
+from county.demo.stories import lessons, notices, papers, rounds
 from county.demo.stories import neighbours as people
-from county.demo.stories import notices, papers, rounds
 from county.kernel import clock
 
 SEED = 12_102
@@ -75,6 +75,7 @@ def casework(
     yield from _notices(work, story_six)
     yield from _visits(work)
     yield from _papers(work)
+    yield from _lessons(work)
     officers = [one for one in stations.officers.values() if one.has("tags.propose")]
     yield begin, people.suggestions(officers)
 
@@ -126,6 +127,11 @@ def _papers(work: Casework) -> Stories:
             yield work.when(row), tell(row)
     yield work.day(14.3), papers.household(work.scene("old01", "xu"), work.scene("old10", "xu"))
     yield work.until - timedelta(hours=2), papers.month()
+
+
+def _lessons(work: Casework) -> Stories:
+    for told in lessons.ORDERS:
+        yield work.day(told.day), lessons.lesson(told, work.stations, work.until)
 
 
 def _pair(work: Casework, row: dict[str, Any]) -> Story:

@@ -27,6 +27,7 @@ class Role:
     says: str
     says_en: str
     first: bool = False
+    areas: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:
@@ -51,6 +52,7 @@ def appoint_all() -> dict[str, Officer]:
                 department=Department.objects.get(pk=role.department),
                 post=Post.objects.get(pk=role.post),
                 wecom_id=role.username,
+                areas=list(role.areas),
                 by=DIRECTOR,
             )
     return {officer.username: officer for officer in company()}

@@ -25,8 +25,10 @@ from county.demo.stories import (
     frauds,
     helps,
     leads,
+    lessons,
     office,
     open_now,
+    suggestions,
 )
 from county.kernel import clock
 
@@ -110,11 +112,13 @@ def programme(
         (begin, office.opening(stations.named("cmd"), scale=scale)),
         (begin, office.roster(stations)),
         (begin, leads.opening(stations)),
-        (begin + timedelta(minutes=5), firms.accounts(stations)),
+        (begin, firms.accounts(stations)),
+        (begin, lessons.opening(stations)),
         (begin + timedelta(minutes=20), office.strikes()),
         (begin + timedelta(hours=3), office.reading(until)),
     ]  # fmt: skip
     stories += counsel.stories(begin, until, stations)
+    stories += suggestions.stories(until, stations, scale=scale)
     stories += _now(until, casting, scale)
     stories += _leads(begin, until, casting)
     stories += _past(begin, until, casting, scale)

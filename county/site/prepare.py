@@ -11,6 +11,7 @@ from django.db import connections
 from django.db.models import Model
 
 from county.dimensions.procuracy.actions.initiatives import load_initiatives
+from county.dimensions.procuracy.actions.menu import load_examples
 from county.foundation.audit.models import Block, HoneyFile, Look
 from county.foundation.channels.actions import WECOM, look_up_accounts
 from county.foundation.channels.wecom.client import is_set_up
@@ -74,6 +75,7 @@ def ready() -> bool:
     load_posts()
     load_selectable()
     load_initiatives()
+    load_examples()
     mark.write_text(now)
     return True
 

@@ -15,7 +15,6 @@ from county.dimensions.procuracy.actions import following, issuing, menu, slots
 from county.dimensions.procuracy.models import Kind, Suggestion
 from county.dimensions.procuracy.models.lessons import Order
 from county.dimensions.procuracy.queries.orders import due_of, figure_ordered
-from county.foundation.events.registry import System
 from county.foundation.staff import sessions
 from county.kernel import clock
 from county.kernel.clock import SHANGHAI
@@ -355,7 +354,7 @@ def test_numbers_of_a_year_are_opened_before_the_first_only(scene):
 
 @pytest.fixture
 def menu_online(db: None) -> None:
-    menu.load(by=System("test"))
+    menu.load_examples()
 
 
 def test_the_delivery_recommends_two_lessons_and_says_why(scene, menu_online):

@@ -23,6 +23,8 @@ STRUCK = (
     "county.records.lists.jobs.forget",
     "county.dimensions.outreach.jobs.begin_what_is_due",
     "county.dimensions.outreach.jobs.look_after",
+    "county.dimensions.procuracy.jobs.look_after_lessons",
+    "county.dimensions.procuracy.jobs.look_after_limits",
 )
 EVERY = timedelta(minutes=60)
 CHANGE = time(8, 30)

@@ -75,7 +75,7 @@ class OrderState(TextChoices):
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("submitted")
     ACCEPTED = "accepted", _("accepted")
-    DECLINED = "declined", _("declined")
+    DECLINED = "declined", _("order declined")
     SCHEDULING = "scheduling", _("slots proposed")
     CONFIRMED = "confirmed", _("confirmed")
     CANCELLED = "cancelled", _("cancelled")

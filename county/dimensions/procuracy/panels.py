@@ -45,7 +45,7 @@ menu(
     "/procuracy/orders/",
     icon="clipboard-check",
     permit=Permit.FIGURES,
-    order=64,
+    order=70,
 )
 menu(
     LAW,
@@ -53,12 +53,12 @@ menu(
     "/procuracy/orders/calendar/",
     icon="calendar",
     permit=Permit.FIGURES,
-    order=65,
+    order=71,
 )
-menu(LAW, _("Menu of lessons"), "/procuracy/menu/", icon="book-2", permit=Permit.FIGURES, order=66)
-menu(LAW, _("Lecturers"), "/procuracy/lecturers/", icon="users", permit=Permit.LIAISE, order=67)
+menu(LAW, _("Menu of lessons"), "/procuracy/menu/", icon="book-2", permit=Permit.FIGURES, order=72)
+menu(LAW, _("Lecturers"), "/procuracy/lecturers/", icon="users", permit=Permit.LIAISE, order=73)
 menu(LAW, _("Yearly plan of lessons"), "/procuracy/plans/", icon="list-check",
-     permit=Permit.FIGURES, order=68)  # fmt: skip
+     permit=Permit.FIGURES, order=74)  # fmt: skip
 tab(_("Lessons"), "/procuracy/firm/menu/", icon="book-2", trust=Firm.LESSONS, order=30)
 tab(_("Our orders"), "/procuracy/firm/orders/", icon="clipboard-check", trust=Firm.LESSONS,
     order=31)  # fmt: skip
@@ -66,8 +66,10 @@ menu(LAW, _("Duty desk: questions"), "/procuracy/questions/", icon="help-circle"
      permit=Permit.COUNSEL, order=64)  # fmt: skip
 menu(LAW, _("Counter"), "/procuracy/questions/counter/", icon="users", permit=Permit.COUNTER,
      order=65)  # fmt: skip
-menu(LAW, _("Roster of the duty desk"), "/procuracy/duty/", icon="calendar", permit=Permit.ROSTER,
-     order=66)  # fmt: skip
+menu(
+    LAW, _("Roster of the duty desk"), "/procuracy/duty/", icon="calendar", permit=Permit.ROSTER,
+    order=66,
+)  # fmt: skip
 menu(LAW, _("Liaison: all towns"), "/procuracy/liaison/", icon="map-2", permit=Permit.ROSTER,
      order=67)  # fmt: skip
 menu(LAW, _("My enterprises"), "/procuracy/liaison/mine/", icon="heart-handshake",

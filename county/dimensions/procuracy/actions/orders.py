@@ -30,7 +30,6 @@ from county.foundation.files.models import StoredFile
 from county.foundation.notices.actions import tell
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
-from county.foundation.staff.queries import holders
 from county.kernel import clock
 from county.kernel.errors import Incomplete, NotAllowed, Refused
 from county.kernel.fields import reveal, set_sealed
@@ -110,7 +109,8 @@ def accept(placed: Order, *, by: Officer) -> Order:
     demand(by, Permit.LIAISE)
     placed = _locked(placed, by)
     placed.officer, placed.accepted_at = by, clock.now()
-    slots.say(placed, gettext_noop("Your order was accepted. Times will be proposed to you."))
+    accepted = gettext_noop("Your order was accepted. Times will be proposed to you.")
+    slots.say(placed, accepted, by=by, quietly=True)
     return _moved(placed, "accept", by=by)
 
 
@@ -153,7 +153,7 @@ def propose(
         _proposed(placed, lecturer, start, start + length, place=place, capacity=capacity)
         for start in sorted(set(starts))
     ]
-    times = "；".join(slots.when(one.slot) for one in made)
+    times = " / ".join(slots.when(one.slot) for one in made)
     slots.say(placed, gettext_noop("Times proposed to you: %s. Confirm one of them."), times)
     return made
 
@@ -248,7 +248,7 @@ def _what_is_left(placed: Order, slot: Slot, sentence: str) -> str:
         rest = _("No other time is left. Put yourself on the waiting list: a seat that becomes"
                  " free is offered in turn.")  # fmt: skip
         return f"{sentence} {rest}"
-    times = "；".join(slots.when(one.slot) for one in left)
+    times = " / ".join(slots.when(one.slot) for one in left)
     rest = _("Left for you: %s. You may also wait for this one.") % times
     return f"{sentence} {rest}"
 
@@ -337,7 +337,7 @@ def see_contact(placed: Order, *, by: Officer) -> tuple[str, str]:
 @transaction.atomic
 def tell_liaisons(placed: Order, *, by: Actor) -> None:
     """Let the town's liaisons know of a new order, with the day by which it is to be accepted."""
-    people = holders(Permit.LIAISE, area=placed.organisation.area_id) or holders(Permit.LIAISE)
+    people = asked.liaisons_of(placed.organisation)
     due = asked.due_of(placed)
     title = slots.brief(gettext_noop("A lesson was ordered: %s, accept it by %s"), str(placed),
                    str(due.on) if due else "")  # fmt: skip

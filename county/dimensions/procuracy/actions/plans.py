@@ -19,7 +19,6 @@ from county.foundation.events.registry import System
 from county.foundation.notices.actions import tell
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import demand
-from county.foundation.staff.queries import holders
 from county.kernel import clock
 from county.kernel.errors import Incomplete
 from county.records.places.queries import town_names
@@ -79,4 +78,4 @@ def remind_of_limits() -> int:
 def _who_handles(placed: Order) -> list[Officer]:
     if placed.officer is not None:
         return [placed.officer]
-    return list(holders(Permit.LIAISE, area=placed.organisation.area_id))
+    return asked.liaisons_of(placed.organisation)

@@ -143,13 +143,17 @@ def wait(order: Order, slot: Slot, *, by: Representative) -> Waiting:
 
 @transaction.atomic
 def leave(waiting: Waiting, *, by: Actor) -> None:
-    """Leave the list; a seat that was held goes to the next."""
-    held = waiting.state == Waiting.State.OFFERED
-    waiting.state = Waiting.State.LEFT
-    waiting.save(update_fields=["state"])
-    _changed(waiting, by=by)
+    """Leave the list; a seat that was held goes to the next. Nothing happens twice."""
+    rows = Waiting.objects.select_for_update(of=("self",)).select_related("slot")
+    kept = rows.get(pk=waiting.pk)  # as it is now: another click or the clock may have been here
+    if kept.state not in (Waiting.State.WAITS, Waiting.State.OFFERED):
+        return
+    held = kept.state == Waiting.State.OFFERED
+    kept.state = Waiting.State.LEFT
+    kept.save(update_fields=["state"])
+    _changed(kept, by=by)
     if held:
-        release(waiting.slot, by=by)
+        release(kept.slot, by=by)
 
 
 @transaction.atomic
@@ -178,7 +182,7 @@ def tell_the_others(slot: Slot, *, by: Actor) -> list[Proposal]:
         one.save(update_fields=["gone_at"])
         left = asked.still_to_be_had(one.order)
         if left:
-            rest = "；".join(when(each.slot) for each in left)
+            rest = " / ".join(when(each.slot) for each in left)
             say(one.order, gettext_noop("%s has gone to somebody else. Left for you: %s"),
                 when(one.slot), rest)  # fmt: skip
             continue
@@ -201,9 +205,14 @@ def tell_the_others(slot: Slot, *, by: Actor) -> list[Proposal]:
     return gone
 
 
-def say(order: Order, template: str, *words: str, by: Actor = CLOCK) -> None:
-    """Keep a word for the enterprise on the order's page, and bring it to its people's phones."""
+def say(order: Order, template: str, *words: str, by: Actor = CLOCK, quietly: bool = False) -> None:
+    """Keep a word for the enterprise on the order's page, and bring it to its people's phones.
+
+    `quietly`: on the page only, for what needs nothing of them.
+    """
     Word.objects.create(order=order, text=saying(template, *words))
+    if quietly:
+        return
     told = brief(template, *words)
     tell_firm(order.organisation, title=told, url=order.firm_url, trust=Firm.LESSONS, by=by)
 

@@ -16,6 +16,8 @@ from county.kernel.errors import Incomplete
 PREFIX = re.compile(r"\d{2,4}", re.ASCII)
 RANGE = re.compile(r"(\d{2})\s*[-–~至]\s*(\d{2})", re.ASCII)
 MARKS = re.compile(r"[,，、;；\s]+")
+DIVISION = 2
+"""Digits of a division of the classification."""
 CODE = re.compile(r"[A-Z]{2}\d{2,4}", re.ASCII)
 
 
@@ -74,6 +76,22 @@ def prefixes(written: str | Iterable[str]) -> list[str]:
 def _joined(written: str) -> str:
     """Ranges without the blanks around their dash."""
     return re.sub(r"\s*([-–~至])\s*", r"\1", written)
+
+
+def spans(industries: Iterable[str]) -> str:
+    """The prefixes as people write them: divisions that follow one another as a range."""
+    runs: list[list[str]] = []
+    for one in industries:
+        follows = runs and len(one) == len(runs[-1][-1]) == DIVISION
+        if follows and int(one) == int(runs[-1][-1]) + 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return ", ".join(_span(run) for run in runs)
+
+
+def _span(run: list[str]) -> str:
+    return f"{run[0]}-{run[-1]}" if len(run) > DIVISION else ", ".join(run)
 
 
 def fits(industries: Iterable[str], industry: str) -> int:

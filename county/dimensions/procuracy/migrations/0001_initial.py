@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
             name='Order',
             fields=[
                 ('id', models.UUIDField(default=county.kernel.numbers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('accepted', 'accepted'), ('declined', 'declined'), ('scheduling', 'slots proposed'), ('confirmed', 'confirmed'), ('cancelled', 'cancelled'), ('delivered', 'given, feedback open'), ('closed', 'closed')], default='draft', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('accepted', 'accepted'), ('declined', 'order declined'), ('scheduling', 'slots proposed'), ('confirmed', 'confirmed'), ('cancelled', 'cancelled'), ('delivered', 'given, feedback open'), ('closed', 'closed')], default='draft', max_length=10, verbose_name='state')),
                 ('placed_by', models.CharField(max_length=60, verbose_name='ordered by')),
                 ('persons', models.PositiveSmallIntegerField(verbose_name='persons expected')),
                 ('wanted', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), default=list, size=None, verbose_name='days wanted')),
@@ -723,7 +723,7 @@ class Migration(migrations.Migration):
             name='Waiting',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('waits', 'waits'), ('offered', 'offered'), ('taken', 'taken'), ('lapsed', 'lapsed'), ('left', 'left the list')], default='waits', max_length=8, verbose_name='state')),
+                ('state', models.CharField(choices=[('waits', 'on the waiting list'), ('offered', 'offered'), ('taken', 'seat taken'), ('lapsed', 'lapsed'), ('left', 'left the list')], default='waits', max_length=8, verbose_name='state')),
                 ('since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='since')),
                 ('offered_until', models.DateTimeField(null=True, verbose_name='offered until')),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waitings', to='procuracy.order')),
@@ -788,10 +788,10 @@ class Migration(migrations.Migration):
             name='Feedback',
             fields=[
                 ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='procuracy.order')),
-                ('useful', models.PositiveSmallIntegerField(choices=[(5, 'very good'), (4, 'good'), (3, 'fair'), (2, 'poor'), (1, 'very poor')], verbose_name='usefulness')),
-                ('clear', models.PositiveSmallIntegerField(choices=[(5, 'very good'), (4, 'good'), (3, 'fair'), (2, 'poor'), (1, 'very poor')], verbose_name='clarity')),
-                ('relevant', models.PositiveSmallIntegerField(choices=[(5, 'very good'), (4, 'good'), (3, 'fair'), (2, 'poor'), (1, 'very poor')], verbose_name='relevance')),
-                ('organised', models.PositiveSmallIntegerField(choices=[(5, 'very good'), (4, 'good'), (3, 'fair'), (2, 'poor'), (1, 'very poor')], verbose_name='organisation of the lesson')),
+                ('useful', models.PositiveSmallIntegerField(choices=[(5, 'very good'), (4, 'quite good'), (3, 'fair'), (2, 'poor'), (1, 'very poor')], verbose_name='usefulness')),
+                ('clear', models.PositiveSmallIntegerField(choices=[(5, 'very good'), (4, 'quite good'), (3, 'fair'), (2, 'poor'), (1, 'very poor')], verbose_name='clarity')),
+                ('relevant', models.PositiveSmallIntegerField(choices=[(5, 'very good'), (4, 'quite good'), (3, 'fair'), (2, 'poor'), (1, 'very poor')], verbose_name='relevance')),
+                ('organised', models.PositiveSmallIntegerField(choices=[(5, 'very good'), (4, 'quite good'), (3, 'fair'), (2, 'poor'), (1, 'very poor')], verbose_name='organisation of the lesson')),
                 ('words', models.TextField(default='', verbose_name='in words')),
                 ('next_topic', models.CharField(default='', max_length=100, verbose_name='topic wanted next')),
                 ('problem', models.TextField(default='', verbose_name='problem still open')),

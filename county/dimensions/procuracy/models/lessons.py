@@ -224,7 +224,7 @@ class Attendance(models.Model):
         return f"{self.order_id} {self.at:%F %T}"
 
 
-SCALE: list[Any] = [(5, _("very good")), (4, _("good")), (3, _("fair")), (2, _("poor")),
+SCALE: list[Any] = [(5, _("very good")), (4, _("quite good")), (3, _("fair")), (2, _("poor")),
                     (1, _("very poor"))]  # fmt: skip
 
 

@@ -119,9 +119,9 @@ class Waiting(models.Model):
     """An order that waits for a seat of a slot; an offer holds the seat until its limit."""
 
     class State(models.TextChoices):
-        WAITS = "waits", _("waits")
+        WAITS = "waits", _("on the waiting list")
         OFFERED = "offered", _("offered")
-        TAKEN = "taken", _("taken")
+        TAKEN = "taken", _("seat taken")
         LAPSED = "lapsed", _("lapsed")
         LEFT = "left", _("left the list")
 

@@ -8,11 +8,16 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Avg, Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
+from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.flow import OrderState
 from county.dimensions.procuracy.models.lessons import Attendance, Feedback, Order, Target, Word
 from county.dimensions.procuracy.models.slots import Lecturer, Proposal, Slot, Waiting
+from county.dimensions.procuracy.queries import liaison
+from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
+from county.foundation.staff.queries import holders
 from county.kernel import clock, deadlines
 from county.records.organisations.models import Organisation
 
@@ -31,9 +36,24 @@ def orders() -> QuerySet[Order]:
 
 
 def orders_for(holder: Holder) -> QuerySet[Order]:
-    """The orders of the towns this officer or key works in; drafts are the enterprise's own."""
+    """The orders of the towns this officer or key works in; drafts are the enterprise's own.
+
+    A liaison prosecutor works in the towns by which they stand today.
+    """
     rows = orders().exclude(state=OrderState.DRAFT)
-    return rows if holder.reach is None else within(rows, holder.reach)
+    if holder.reach is None:
+        return rows
+    stands = liaison.towns_of(holder) if isinstance(holder, Officer) else []
+    return within(rows, holder.reach | {one.town_id for one in stands})
+
+
+def liaisons_of(organisation: Organisation) -> list[Officer]:
+    """Who accepts an enterprise's orders: its town's liaison and deputies, else who could."""
+    stand = liaison.active(clock.today()).filter(town_id=organisation.area_id[:9])
+    near = [one.officer for one in stand.select_related("officer__post")]
+    able = [one for one in near if one.has(Permit.LIAISE)]
+    reaching = able or list(holders(Permit.LIAISE, area=organisation.area_id))
+    return reaching or list(holders(Permit.LIAISE))
 
 
 def within(rows: QuerySet[Order], areas: Collection[str]) -> QuerySet[Order]:
@@ -53,6 +73,15 @@ class Due:
 
     rule: deadlines.Rule
     on: date
+
+    @property
+    def what(self) -> str:
+        """What has to happen, in the language of the page."""
+        told = {
+            ACCEPT.code: _("to be accepted"), SCHEDULE.code: _("times to be proposed"),
+            LESSON.code: _("lesson to be held"), FEEDBACK.code: _("feedback wanted"),
+        }  # fmt: skip
+        return told[self.rule.code]
 
     @property
     def light(self) -> str:

@@ -11,7 +11,6 @@ from county.dimensions.procuracy.actions import menu, orders, slots
 from county.dimensions.procuracy.models.lessons import MenuVersion
 from county.dimensions.procuracy.tests.house import TEN
 from county.dimensions.procuracy.tests.making import people, to_issue
-from county.foundation.events.registry import System
 from county.foundation.staff.models import Department, Officer, Post
 from county.kernel import clock
 from county.kernel.fields import set_sealed
@@ -98,7 +97,7 @@ def on_phone(db):
 @pytest.fixture
 def items(db):
     """The examples of the menu, online, by their numbers."""
-    menu.load(by=System("test"))
+    menu.load_examples()
     return {one.item_id: one for one in MenuVersion.objects.select_related("item")}
 
 

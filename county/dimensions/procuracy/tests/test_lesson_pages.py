@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
 from county.dimensions.procuracy.actions import orders, slots
@@ -296,3 +298,25 @@ def test_other_posts_stay_out(items, ordered, prosecutor):
     for page in ("/procuracy/menu/", "/procuracy/orders/", placed.url, "/procuracy/lecturers/",
                  "/procuracy/plans/2026/", f"{placed.url}screen/"):  # fmt: skip
         assert copies.client.get(page).status_code == 403, page
+
+
+def test_no_list_asks_more_for_three_rows_than_for_one(scheduled, speaker, liaison, on_phone):
+    person = speaker()
+
+    def asks(door, page):
+        door.client.get(page)
+        with CaptureQueriesContext(connection) as asked_for:
+            answer = door.client.get(page)
+        assert answer.status_code == 200
+        return len(asked_for), len(answer.content)
+
+    pages = [(liaison, "/procuracy/orders/"), (liaison, "/procuracy/orders/?format=csv"),
+             (liaison, "/procuracy/menu/"), (on_phone(person), f"{FIRM}/orders/")]  # fmt: skip
+    for code in ("PF01", "PF02"):
+        scheduled(by=person, code=code)
+    few = [asks(*page) for page in pages]
+    for code in ("PF03", "PF04", "PF06", "PF07"):
+        scheduled(by=person, code=code)
+    many = [asks(*page) for page in pages]
+    assert [count for count, _size in many] == [count for count, _size in few]
+    assert many[0][1] > few[0][1] and many[3][1] > few[3][1]

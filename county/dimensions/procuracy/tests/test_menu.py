@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from county.dimensions.procuracy.actions import menu as acts
 from county.dimensions.procuracy.models.lessons import MenuVersion
 from county.dimensions.procuracy.queries import menu as asked
-from county.foundation.events.registry import System
 from county.kernel import clock
 from county.kernel.errors import Incomplete, NotAllowed, Refused
 from county.kernel.flow import IllegalMove
@@ -27,7 +26,7 @@ def two(prosecutor):
 
 def test_the_examples_are_loaded_once_and_say_that_they_are(items):
     assert len(items) == 24 and all(one.is_example for one in items.values())
-    assert acts.load(by=System("test")) == 0
+    assert acts.load_examples() == 0
     assert asked.online(clock.today()).count() == 24
 
 

@@ -8,16 +8,19 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from county.dimensions.procuracy.actions import feedback, orders, plans
+from county.dimensions.procuracy.actions.liaison import assign
 from county.dimensions.procuracy.flow import ORDER
 from county.dimensions.procuracy.models.lessons import Feedback, Order
 from county.dimensions.procuracy.queries import orders as asked
 from county.foundation.events.models import Event
+from county.foundation.staff.queries import holders
 from county.kernel import clock
 from county.kernel.clock import SHANGHAI
 from county.kernel.errors import Incomplete, NotAllowed, Refused
 from county.kernel.fields import reveal
 from county.kernel.flow import IllegalMove
 from county.kernel.saying import said
+from county.records.places.models import Area
 
 pytestmark = pytest.mark.django_db
 
@@ -279,3 +282,21 @@ def test_the_plan_counts_what_was_given_against_it(confirmed, speaker, liaison, 
     assert len(asked.plan(day.year)) == 3
     with pytest.raises(Incomplete):
         plans.aim(year=day.year, month=1, lessons=1, town="999", by=liaison.officer)
+
+
+def test_who_stands_by_the_town_sees_its_orders_and_hears_of_them(ordered, prosecutor, background):
+    """An assignment of today is enough; without one, the post's own areas."""
+    near, far = prosecutor(areas=()), prosecutor(areas=("330424101",))
+    placed = ordered()
+    assert asked.orders_for(near.officer).count() == 0
+    assert asked.liaisons_of(placed.organisation) == list(holders("procuracy.liaise"))
+    assign(
+        town=Area.objects.get(pk="330424002"), officer=near.officer, part="main",
+        phone="0573-86000000", from_on=clock.today(), by=prosecutor("PROC_CHIEF").officer,
+    )  # fmt: skip
+    assert [one.pk for one in asked.orders_for(near.officer)] == [placed.pk]
+    assert asked.liaisons_of(placed.organisation) == [near.officer]
+    background.catch_up()
+    assert any("普法点单" in said(one) for one in near.notices())
+    assert far.notices() == []
+    assert orders.accept(placed, by=near.officer).officer == near.officer

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from county.dimensions.procuracy.actions import feedback, orders, registering
-from county.dimensions.procuracy.knowledge.menu import domains, examples, fits, prefixes
+from county.dimensions.procuracy.knowledge.menu import domains, examples, fits, prefixes, spans
 from county.dimensions.procuracy.knowledge.recommending import Evidence, Ground, Lesson, advise
 from county.dimensions.procuracy.models import Suggestion
 from county.dimensions.procuracy.queries import recommending
@@ -30,6 +30,11 @@ def test_the_file_holds_the_twenty_four_examples():
 )  # fmt: skip
 def test_industries_are_read_as_people_write_them(written, found):
     assert prefixes(written) == found
+
+
+def test_they_are_written_as_people_write_them():
+    for written in ("13-43", "47-50, 13-43", "26, 5435, 59", "63-65, 51, 52, 82-84", ""):
+        assert spans(prefixes(written)) == written
 
 
 @pytest.mark.parametrize("written", ["化工", "1", "26141", "43-13", "26; DROP", "²6"])

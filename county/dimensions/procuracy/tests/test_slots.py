@@ -218,3 +218,30 @@ def test_who_finds_another_time_waits_no_longer(scheduled, speaker, at, backgrou
     assert slot.taken == 0
     assert slots.lapse_offers() == 0
     assert slots.tell_the_others(slot, by=System("test")) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_offer_that_is_left_by_many_clicks_gives_back_one_seat(scheduled, speaker, background):
+    """Eight clicks of “not any more” at once: one seat goes back, none is invented."""
+    people = [speaker() for _n in range(2)]
+    placed = [scheduled(by=one) for one in people]
+    slot = slot_of(placed[0])
+    orders.confirm(placed[0], slot, by=people[0])
+    background.catch_up()
+    slots.wait(placed[1], slot, by=people[1])
+    placed[0].refresh_from_db()
+    orders.cancel(placed[0], by=people[0])
+    offer = Waiting.objects.get(state="offered")
+
+    def leave():
+        slots.leave(offer, by=people[1])
+        connections.close_all()
+
+    threads = [threading.Thread(target=leave) for _n in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    slot.refresh_from_db()
+    assert (slot.taken, Cell.objects.count()) == (0, 0)
+    assert Waiting.objects.get().state == "left"

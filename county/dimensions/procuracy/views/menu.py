@@ -16,6 +16,7 @@ from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.actions import menu as acts
 from county.dimensions.procuracy.flow import ItemState
 from county.dimensions.procuracy.forms.lessons import ItemForm, NewItemForm, WordsForm
+from county.dimensions.procuracy.knowledge.menu import spans
 from county.dimensions.procuracy.models.lessons import Form, MenuItem, MenuVersion
 from county.dimensions.procuracy.queries import menu as asked
 from county.foundation.staff.policy import OfficerRequest, allow, demand_export
@@ -24,7 +25,7 @@ COLUMNS = [
     Column(_("number"), lambda one: one.item_id, "item_id"),
     Column(_("title"), lambda one: one.title, "title"),
     Column(_("field"), lambda one: one.domain, "domain"),
-    Column(_("industries"), lambda one: "、".join(one.industries) or str(_("every trade"))),
+    Column(_("industries"), lambda one: spans(one.industries) or str(_("every trade"))),
     Column(_("form"), lambda one: one.get_form_display(), "form"),
     Column(_("minutes"), lambda one: one.minutes, "minutes"),
     Column(_("persons at most"), lambda one: one.most_persons, "most_persons"),
@@ -44,6 +45,7 @@ def listing(request: OfficerRequest) -> HttpResponseBase:
         demand_export(request.user)
         return export("menu", COLUMNS, rows.order_by("item_id"), form=request.GET["format"])
     context = {
+        "spans": spans,
         "table": table(request, rows, COLUMNS, default="item_id"),
         "asked": asked_for,
         "domains": asked.fields_of_law(asked.latest()),
@@ -59,7 +61,12 @@ def one(request: OfficerRequest, code: str) -> HttpResponseBase:
     """One item with all its versions."""
     item = get_object_or_404(MenuItem, pk=code)
     versions = list(asked.versions().filter(item=item).order_by("-number"))
-    context = {"item": item, "versions": versions, "words": WordsForm(auto_id="words_%s")}
+    context = {
+        "item": item,
+        "versions": versions,
+        "words": WordsForm(auto_id="words_%s"),
+        "spans": spans,
+    }
     return show(request, "procuracy/item.html", context)
 
 
@@ -84,7 +91,7 @@ def edit(request: OfficerRequest, code: str) -> HttpResponseBase:
         names = ("title", "summary", "domain", "minutes", "form", "most_persons", "materials")
         initial = {name: getattr(last, name) for name in names} if last else {}
         if last:
-            initial |= {"industries": ", ".join(last.industries), "roles": ", ".join(last.roles)}
+            initial |= {"industries": spans(last.industries), "roles": ", ".join(last.roles)}
         form = ItemForm(initial=initial)
         return show(request, "procuracy/item_form.html", {"form": form, "item": item})
     given = complete(ItemForm(request.POST)).cleaned_data

@@ -88,6 +88,7 @@ def one(request: OfficerRequest, order_id: UUID) -> HttpResponseBase:
         "due": asked.due_of(placed),
         "last_day": asked.lesson_by(placed),
         "proposals": asked.proposals(placed),
+        "room": len(asked.still_to_be_had(placed)) < acts.MOST_PROPOSED,
         "waitings": asked.waitings(placed),
         "words": asked.words(placed),
         "persons": asked.persons_of(placed),
