@@ -6,12 +6,20 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from county.dashboard.queries import effect_of
+from county.dashboard.queries import effect_of, property_cases
 from county.design.panels import panel
 from county.dimensions.outreach.access import Permit
+from county.dimensions.procuracy.access import Permit as Law
+from county.dimensions.procuracy.queries.figures import Period
 
 
 @panel("campaign", "dashboard/effect.html", permit=Permit.READ, order=20)
 def effect(request: HttpRequest, campaign_id: Any) -> dict[str, Any]:
     """Cases of the notice's type in its towns before and after it."""
     return {"effect": effect_of(campaign_id)}
+
+
+@panel("procuracy_figures", "dashboard/property.html", permit=Law.FIGURES, order=50)
+def cases_by_town(request: HttpRequest, period: Period) -> dict[str, Any]:
+    """Theft and fraud by town against last year (S24)."""
+    return {"cases": property_cases(period.first, period.last)}

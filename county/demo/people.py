@@ -42,17 +42,26 @@ def register_firms(share: float = 1.0) -> int:
     """Register the invented firms, or a share of them; say how many."""
     rows = table("organisations.toml")["organisation"]
     chosen = rows[: max(1, round(len(rows) * share))]
-    areas = {area.code: area for area in Area.objects.filter(level="town")}
     for row in chosen:
-        organisations.register(
-            code=row["code"],
-            name=row["name"],
-            industry=row["industry"],
-            address=row["address"],
-            area=areas[row["town"]],
-            by=DIRECTOR,
-        )
+        register_firm(row["code"])
     return len(chosen)
+
+
+def register_firm(code: str) -> Organisation:
+    """The invented firm with this credit code; it is registered where it was not yet."""
+    known = firm(code)
+    if known is not None:
+        return known
+    rows = table("organisations.toml")["organisation"]
+    row = next(one for one in rows if one["code"] == code)
+    return organisations.register(
+        code=code,
+        name=row["name"],
+        industry=row["industry"],
+        address=row["address"],
+        area=Area.objects.get(pk=row["town"]),
+        by=DIRECTOR,
+    )
 
 
 def firm(code: str) -> Organisation | None:

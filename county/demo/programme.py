@@ -27,6 +27,7 @@ from county.demo.stories import (
     leads,
     office,
     open_now,
+    suggestions,
 )
 from county.kernel import clock
 
@@ -115,6 +116,7 @@ def programme(
         (begin + timedelta(hours=3), office.reading(until)),
     ]  # fmt: skip
     stories += counsel.stories(begin, until, stations)
+    stories += suggestions.stories(until, stations, scale=scale)
     stories += _now(until, casting, scale)
     stories += _leads(begin, until, casting)
     stories += _past(begin, until, casting, scale)

@@ -385,3 +385,15 @@ class NeedNoted(Fact, kind="procuracy.need_noted", about="organisation_id", titl
 class NeedMet(Fact, kind="procuracy.need_met", about="organisation_id", title=_("Need met")):
     organisation_id: str
     need_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonsRecommended(
+    Fact,
+    kind="procuracy.lessons_recommended",
+    about="organisation_id",
+    title=_("Lessons recommended"),
+):
+    organisation_id: str
+    because: str
+    codes: tuple[str, ...]

@@ -166,3 +166,14 @@ def by_field(matters: QuerySet[Matter], field: str) -> list[tuple[str, int]]:
 def waiting_now(holder: Holder) -> int:
     """How many residents wait for a word at this moment, whenever they came."""
     return matters_for(holder).filter(waiting_since__isnull=False).count()
+
+
+PROPERTY = ("theft", "fraud")
+"""The topics of what takes people's property (侵财)."""
+
+
+def property_by_town(begin: datetime, end: datetime) -> dict[str, int]:
+    """How many matters of theft and fraud each town had: counts only, for S24."""
+    rows = Matter.objects.filter(Span(begin, end).has("opened_at"), topic__in=PROPERTY)
+    counted = rows.exclude(town_code="").order_by().values_list("town_code")
+    return dict(counted.annotate(n=Count("pk")))

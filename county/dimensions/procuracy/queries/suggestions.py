@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.flow import Stage
 from county.dimensions.procuracy.knowledge import clocks as known
-from county.dimensions.procuracy.knowledge.clocks import Clock
+from county.dimensions.procuracy.knowledge.clocks import URGE_OFFSETS, Clock
 from county.dimensions.procuracy.models import (
     CopyTo,
     Delivery,
@@ -33,6 +33,7 @@ from county.foundation.staff.models import Officer
 from county.kernel import clock
 from county.records.organisations.models import Organisation
 
+__all__ = ["URGE_OFFSETS"]
 OPEN = (Stage.RECTIFYING, Stage.OBJECTION, Stage.ESCALATED)
 ENDED = (Stage.CLOSED, Stage.CLOSED_NO, Stage.WITHDRAWN)
 WAITS: dict[str, tuple[str, ...]] = {
@@ -155,6 +156,12 @@ def urgings_of(suggestion: Suggestion) -> list[Urging]:
 def urged_enough(suggestion: Suggestion) -> bool:
     """Whether two urgings are on record, so that the chief may take it further (invariant 15)."""
     return Urging.objects.filter(suggestion=suggestion).count() >= LEAST_URGINGS
+
+
+def handled(suggestion_id: UUID | str) -> Suggestion:
+    """A suggestion with its handling prosecutor, for what follows from a fact about it."""
+    rows = Suggestion.objects.select_related("handler__department", "handler__post")
+    return rows.get(pk=suggestion_id)
 
 
 def running() -> QuerySet[Suggestion]:

@@ -42,6 +42,7 @@ def test_an_item_suggests_and_has_its_basis():
         ("犯罪嫌疑人陈某某，男", []),
         ("涉案人员百余名均已到案", []),
         ("被不起诉人甲、乙", []),
+        ("有涉案人员供述、地磅记录等证据证实", []),
     ],
 )
 def test_a_suspects_full_name_is_seen(text, names):

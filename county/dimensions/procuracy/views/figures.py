@@ -19,7 +19,13 @@ from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.actions import initiatives as acts
 from county.dimensions.procuracy.forms.initiatives import ChangeForm, NoteForm
 from county.dimensions.procuracy.models import Initiative
-from county.dimensions.procuracy.queries import figures, initiatives
+from county.dimensions.procuracy.queries import (
+    figures,
+    initiatives,
+    liaison,
+    orders,
+    questions,
+)
 from county.dimensions.procuracy.queries.figures import FIGURES, Period, Rate
 from county.foundation.staff.policy import OfficerRequest, allow, demand_export
 from county.foundation.staff.queries import colleagues
@@ -67,6 +73,11 @@ def page(request: OfficerRequest) -> HttpResponseBase:
             (_("items put right (S22)"), figures.items_put_right(period)),
             (_("visited (S23)"), Rate(numbers["revisited"], numbers["revisit_due"])),
         ],
+        "given": orders.figure_given(period.first, period.last),
+        "ordered": orders.figure_ordered(period.first, period.last),
+        "coverage": liaison.coverage(period.last),
+        "handling": questions.handling(period.first, period.last),
+        "reached": initiatives.progress(),
         "funnel": figures.funnel(period),
         "by_ground": figures.by_ground(period),
         "by_industry": figures.by_industry(period),
