@@ -13,7 +13,7 @@ from county.foundation.staff.models import Officer
 from county.kernel import clock
 from county.records.residents import actions as residents
 from county.records.tags import actions as tags
-from county.records.tags.flow import HELD, State
+from county.records.tags.flow import HELD, OPEN, State
 from county.records.tags.models import Objection, Suggestion, Tagging
 
 CALLED_BACK = (50, 1500)
@@ -44,11 +44,19 @@ def arrival(scene: Scene, one: Neighbour) -> Story:
     if not one.proposals:
         return
     yield scene.by_day(3 * 60, 26 * 60)
+    scene.is_here()  # an officer may have joined this file to another meanwhile
     for code in one.proposals:
-        tags.propose(scene.resident, code, why=one.circle.why, by=scene.officer)
+        if not _has(scene, code):
+            tags.propose(scene.resident, code, why=one.circle.why, by=scene.officer)
     yield scene.by_day(*CALLED_BACK)
+    scene.is_here()
     for code in one.proposals:
         confirms(scene, code)
+
+
+def _has(scene: Scene, code: str) -> bool:
+    rows = Tagging.objects.filter(resident=scene.resident, code=code)
+    return rows.filter(state__in=OPEN).exists()
 
 
 def _is_known(scene: Scene, one: Neighbour) -> None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime, timedelta
+from functools import partial
+from random import Random
 
 import pytest
 from django.apps import apps
 
-from county.demo.casework import casework
+from county.demo.casework import Casework, casework
 from county.demo.cast import appoint_all
 from county.demo.neighbours import circles, neighbours, some
 from county.demo.people import residents
 from county.demo.playbook import rows
 from county.demo.stage import Stage
 from county.demo.stations import Stations
-from county.demo.stories import office
+from county.demo.stories import neighbours as people
+from county.demo.stories import office, papers
 from county.foundation.channels.wecom.client import silence
 from county.foundation.staff.models import Officer
 from county.kernel import clock
@@ -113,6 +116,29 @@ def _papers_wait_for_somebody(shen: Officer) -> None:
     assert [one.why for one in likely_doubles(shen)] == ["the same name and month of birth"]
     assert apps.get_model("transparency", "Published").objects.count() >= 1
     assert apps.get_model("switches", "Off").objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_who_registered_twice_is_proposed_a_tag_once(transactional_db, settings):
+    """The files may be joined between the two proposals, by the hour at which the play begins."""
+    settings.SIWEI_DEMO = True
+    stage = Stage(until=clock.now())
+    stations = Stations(stage.at(clock.now(), appoint_all))
+    stage.enter(clock.now(), office.opening(stations.named("cmd"), scale=0.1))
+    (row,) = (row for row in rows("papers", "pair") if row["joined"])
+    work = Casework(clock.now(), clock.now(), stations, Random(1), 1.0)  # noqa: S311 - a play
+    with silence():
+        stage.play()
+        kept, other = (
+            people.arrival(work.scene(row[name], "shen"), neighbours()[row[name]])
+            for name in ("kept", "other")
+        )
+        seen = [work.scene(row[name], "shen") for name in ("kept", "other")]
+        double = papers.pair(row, *seen, neighbours()[row["kept"]].birthday)
+        for story in (kept, other, double, other, double, kept, other, kept):
+            stage.at(clock.now(), partial(next, story, None))
+    found = Tagging.objects.filter(code="T0501").values_list("resident", "state")
+    assert list(found) == [(seen[0].resident.pk, "active")]
 
 
 def test_neighbours_are_invented_and_strangers_to_the_others():
