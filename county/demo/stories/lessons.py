@@ -24,6 +24,8 @@ LECTURERS = (
 )
 TOWNS = {"330424002": "lian", "330424001": "lian", "330424101": "tao"}
 """Which liaison of the cast stands by the town."""
+TIMES = 3
+"""So many times are proposed."""
 PLAN = (("330424002", "26", 2), ("330424001", "", 1), ("330424101", "", 1))
 
 
@@ -104,17 +106,21 @@ def lesson(told: Ordered, stations: Stations, until: datetime) -> Story:
     first = clock.add_working_days(clock.today(), 3)
     if told.how in ("confirmed", "proposed"):
         first = clock.add_working_days(clock.day_of(until), 2 if told.how == "confirmed" else 3)
-    starts = [
-        clock.start_of_day(day) + timedelta(hours=hour)
-        for day, hour in zip(_working_days(first), (9, 14, 10), strict=False)
-    ]
+    starts = _free(lecturer, first, timedelta(minutes=version.minutes))
     orders.propose(placed, lecturer=lecturer, starts=starts, by=liaison)
     if told.how == "proposed":
         return
+    yield from _agreed(placed, told, liaison, person)
+
+
+def _agreed(placed: Any, told: Ordered, liaison: Officer, person: Representative) -> Story:
+    """The enterprise takes the first time that is left."""
     yield clock.now() + timedelta(hours=2)
     placed.refresh_from_db()
-    chosen = asked.still_to_be_had(placed)[0].slot
-    placed = orders.confirm(placed, chosen, by=person)
+    left = asked.still_to_be_had(placed)
+    if not left:  # another story took them meanwhile: the liaison proposes others
+        return
+    placed = orders.confirm(placed, left[0].slot, by=person)
     if told.how != "confirmed":
         yield from _held(placed, told, liaison, person)
 
@@ -143,9 +149,15 @@ def _held(placed: Any, told: Ordered, liaison: Officer, person: Representative) 
         )  # fmt: skip
 
 
-def _working_days(first: date) -> list[date]:
-    """Three working days from this one on."""
-    return [clock.next_working_day(first), *(clock.add_working_days(first, n) for n in (1, 2))]
+def _free(lecturer: Any, first: date, length: timedelta) -> list[datetime]:
+    """Three times from this day on at which the lecturer is free."""
+    found: list[datetime] = []
+    day = clock.next_working_day(first)
+    while len(found) < TIMES:
+        begins = (clock.start_of_day(day) + timedelta(hours=hour) for hour in (9, 14))
+        found += [one for one in begins if asked.is_free(lecturer, one, one + length)][:1]
+        day = clock.add_working_days(day, 1)
+    return found
 
 
 def _speaker(number: int) -> Representative | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.flow import OrderState
 from county.dimensions.procuracy.models.lessons import Attendance, Feedback, Order, Target, Word
-from county.dimensions.procuracy.models.slots import Lecturer, Proposal, Slot, Waiting
+from county.dimensions.procuracy.models.slots import Cell, Lecturer, Proposal, Slot, Waiting
 from county.dimensions.procuracy.queries import liaison
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
@@ -175,6 +175,12 @@ def late(today: date) -> list[Order]:
 def offers_over(now: datetime) -> QuerySet[Waiting]:
     """Seats that were offered and not taken in time."""
     return Waiting.objects.filter(state=Waiting.State.OFFERED, offered_until__lt=now)
+
+
+def is_free(lecturer: Lecturer, begin: datetime, end: datetime) -> bool:
+    """Whether the lecturer's half hours are untaken; a courtesy to those who plan, not a guard."""
+    cells = Slot(lecturer=lecturer, starts_at=begin, ends_at=end).cells
+    return not Cell.objects.filter(lecturer=lecturer, at__in=cells).exists()
 
 
 def rivals(slot: Slot) -> list[Proposal]:
