@@ -20,6 +20,8 @@ from county.foundation.events.models import Event
 from county.kernel import clock
 
 DAYS = 21
+HISTORY = timedelta(days=200)
+"""Suggestions take months: their stories begin long before the desk's."""
 Told = Callable[[int], None]
 
 
@@ -42,8 +44,9 @@ def play(*, days: int = DAYS, scale: float = 1.0, told: Told = lambda _percent: 
     until = clock.now()
     begin = until - timedelta(days=days)
     stage = Stage(until=until)
-    stage.at(begin, lambda: announce(PlayBegun(play_id="1"), by=DIRECTOR))
-    stations = Stations(stage.at(begin, appoint_all))
+    opened = until - max(HISTORY, until - begin)
+    stage.at(opened, lambda: announce(PlayBegun(play_id="1"), by=DIRECTOR))
+    stations = Stations(stage.at(opened, appoint_all))
     stage.enter_all(programme(begin, until, scale=scale, stations=stations))
     stage.enter(until, office.strikes())
     with silence():

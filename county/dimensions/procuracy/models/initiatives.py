@@ -11,8 +11,8 @@ from county.foundation.staff.models import Officer
 
 
 class Progress(models.TextChoices):
-    PLANNED = "planned", _("planned")
-    RUNNING = "running", _("under way")
+    PLANNED = "planned", _("not yet begun")
+    RUNNING = "running", _("pushed forward")
     REACHED = "reached", _("target reached")
 
 
