@@ -98,8 +98,12 @@ def test_the_firm_orders_on_the_visit_and_feedback_closes_the_loop(scene, menu_o
     scene.firm.goes(placed.firm_url)
     assert len(scene.firm.sees("fieldset.marks")) == 4, "the form is open at once"
     scene.firm.submits(
-        f"{placed.firm_url}feedback/", useful="5", clear="5", relevant="4", organised="5"
-    )
+        f"{placed.firm_url}feedback/", useful="5", clear="5", relevant="4", organised="5",
+        problem="地磅数据由谁保管、保存多久？",
+    )  # fmt: skip
     placed.refresh_from_db()
     assert placed.state == "closed"
+    scene.background.catch_up()
+    scene.firm.goes("/procuracy/firm/questions/")
+    assert "ZZ-20240508-001" in scene.firm.page.text_content(), "what is left open is a question"
     assert figure_ordered(date(2024, 4, 1), date(2024, 4, 30)).orders == 2

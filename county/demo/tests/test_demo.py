@@ -13,7 +13,7 @@ from django.db.utils import DatabaseError
 from county.demo import backdating, screenshots
 from county.demo.events import PlayBegun, PlayEnded
 from county.demo.people import residents
-from county.demo.play import RealData, play
+from county.demo.play import HISTORY, RealData, play
 from county.demo.playbook import library, scripts, table, tips
 from county.demo.programme import TELLERS, TOWNS
 from county.demo.stage import Stage, Story

@@ -14,7 +14,7 @@ from county.dimensions.procuracy.actions import (
     questions,
     slots,
 )
-from county.dimensions.procuracy.events import LessonConfirmed, LessonOrdered
+from county.dimensions.procuracy.events import LessonConfirmed, LessonOrdered, ProblemLeft
 from county.dimensions.procuracy.models.lessons import Order
 from county.dimensions.procuracy.models.slots import Slot
 from county.foundation.events.clock import every
@@ -38,6 +38,13 @@ def lesson_was_ordered(fact: LessonOrdered) -> None:
     """The town's liaisons hear of it."""
     placed = Order.objects.select_related("organisation", "version").get(pk=fact.order_id)
     orders.tell_liaisons(placed, by=slots.CLOCK)
+
+
+@on(ProblemLeft)
+def a_problem_was_left(fact: ProblemLeft) -> None:
+    """What a lesson left open becomes a question for the desk."""
+    placed = Order.objects.select_related("organisation", "version").get(pk=fact.order_id)
+    feedback.pass_on(placed)
 
 
 @on(LessonConfirmed)

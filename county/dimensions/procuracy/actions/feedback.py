@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from county.dimensions.procuracy.actions import questions
 from county.dimensions.procuracy.events import (
     FeedbackGiven,
     OrderMoved,
@@ -12,6 +13,8 @@ from county.dimensions.procuracy.events import (
     RecommendationsSwitched,
 )
 from county.dimensions.procuracy.flow import ORDER
+from county.dimensions.procuracy.knowledge.counsel import topic_of
+from county.dimensions.procuracy.models import Question
 from county.dimensions.procuracy.models.lessons import Feedback, Order, RecommendationsOff
 from county.dimensions.procuracy.queries import orders as asked
 from county.foundation.events.actions import announce
@@ -58,6 +61,19 @@ def feed_back(
         )  # fmt: skip
         announce(left, by=by)
     return said
+
+
+@transaction.atomic
+def pass_on(placed: Order) -> Question:
+    """Let the desk answer what a lesson left open: a question of the enterprise, with its limit."""
+    said = Feedback.objects.get(order=placed)
+    question = questions.registered(
+        topic=topic_of(placed.version.domain), narrative=said.problem, is_complaint=False,
+        by=CLOCK, organisation=placed.organisation,
+    )  # fmt: skip
+    question.save(force_insert=True)
+    announce(questions.fact_of(question), by=CLOCK)
+    return question
 
 
 @transaction.atomic

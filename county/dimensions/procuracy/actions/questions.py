@@ -66,14 +66,14 @@ def ask(
     today = Question.objects.filter(organisation=by.organisation_id, day=clock.today())
     if today.count() >= MOST_A_DAY:
         raise Refused(_("Ten questions a day. Go on tomorrow, or come to the centre."))
-    question = _registered(
+    question = registered(
         topic=topic, narrative=narrative, is_complaint=is_complaint, by=by,
         organisation=by.organisation, representative=by,
     )  # fmt: skip
     if when:
         _book(question, when)
     question.save(force_insert=True)
-    announce(_asked(question), by=by)
+    announce(fact_of(question), by=by)
     return question
 
 
@@ -94,7 +94,7 @@ def walk_in(
         demand(by, Permit.COUNTER)
     if organisation is None and len(visitor.strip()) < 2:
         raise Incomplete(_("Name the enterprise or the visitor."))
-    question = _registered(
+    question = registered(
         topic=topic, narrative=narrative, is_complaint=is_complaint, by=by,
         organisation=organisation,
     )  # fmt: skip
@@ -106,11 +106,11 @@ def walk_in(
         QUESTION.move(question, "queue")
         question.queued_at = clock.now()
     question.save(force_insert=True)
-    announce(_asked(question), by=by)
+    announce(fact_of(question), by=by)
     return question
 
 
-def _registered(
+def registered(
     *,
     topic: str,
     narrative: str,
@@ -119,6 +119,7 @@ def _registered(
     organisation: Organisation | None,
     representative: Representative | None = None,
 ) -> Question:
+    """A question with its number and its limit, not yet kept."""
     if topic not in Topic.values:
         raise Incomplete(_("Choose what it is about."))
     limit, today = counsel.deadline(is_complaint=is_complaint), clock.today()
@@ -140,7 +141,8 @@ def _next(day: date) -> int:
     return count.last
 
 
-def _asked(question: Question) -> QuestionAsked:
+def fact_of(question: Question) -> QuestionAsked:
+    """What is announced of a new question."""
     return QuestionAsked(
         question_id=str(question.pk), topic=question.topic, is_complaint=question.is_complaint
     )

@@ -31,6 +31,21 @@ LIMITS = (
 """The limits of advice: printed on every receipt, and shown before a question is sent."""
 
 
+TOPICS = {
+    "内部腐败": "corruption", "侵财": "property", "合同": "contract", "劳动": "labour",
+    "反诈": "fraud", "安全": "safety", "环保": "environment", "知识产权": "ip", "数据": "data",
+    "税务": "tax", "公平竞争": "competition", "合规": "compliance",
+    "涉外": "foreign", "运输": "transport", "未检": "minors", "权益": "rights",
+    "公益诉讼": "public_interest", "程序": "procedure",
+}  # fmt: skip
+"""The topic of a question that came from a lesson, by the lesson's field."""
+
+
+def topic_of(domain: str) -> str:
+    """The topic of a lesson's field; for one of the office's own, the rights of enterprises."""
+    return TOPICS.get(domain.partition("/")[0].strip(), "rights")
+
+
 def deadline(*, is_complaint: bool) -> Rule:
     """The rule by which a new question is due."""
     return rule(TO_12309 if is_complaint else ANSWER)
