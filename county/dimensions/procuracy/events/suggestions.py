@@ -1,4 +1,4 @@
-"""Facts about suggestions and the nine measures: what moved and when; never what a case is about."""
+"""Facts about suggestions and the nine measures: what moved, never what a case is about."""
 
 from dataclasses import dataclass
 

@@ -62,7 +62,7 @@ class People(Line):
 
 
 class RegisterForm(Form):
-    ground = forms.ChoiceField(label=_("Ground"), choices=Ground.choices)
+    ground = forms.ChoiceField(label=_("Ground of the suggestion"), choices=Ground.choices)
     domain = forms.ChoiceField(label=_("Field"), choices=FIELDS, required=False)
     case_no = Line(label=_("Source case"), max_length=80)
     reason = Paragraph(label=_("Why"), max_length=500)

@@ -61,7 +61,7 @@ class Suggestion(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     draft_no = models.CharField(_("draft number"), max_length=20, unique=True)
     kind = models.CharField(_("type"), max_length=1, choices=Kind.choices)
-    ground = models.CharField(_("ground"), max_length=2, choices=Ground.choices)
+    ground = models.CharField(_("ground of the suggestion"), max_length=2, choices=Ground.choices)
     domain = models.CharField(_("field"), max_length=20, default="")
     case_no = SealedTextField(_("source case"), purpose="case_no")
     reason = models.CharField(_("why"), max_length=500)

@@ -34,7 +34,7 @@ from county.kernel import clock
 COLUMNS = [
     Column(_("number"), str, "draft_no"),
     Column(_("addressee"), lambda one: one.addressee, "addressee"),
-    Column(_("ground"), lambda one: one.ground, "ground"),
+    Column(_("ground of the suggestion"), lambda one: one.ground, "ground"),
     Column(_("stage"), lambda one: one.get_state_display(), "state"),
     Column(_("issued at"), lambda one: moment(one.issued_at), "issued_at"),
     Column(_("reply due"), lambda one: one.reply_due, "reply_due"),

@@ -34,7 +34,7 @@ EDITOR = "procuracy/letter.html"
 COLUMNS = [
     Column(gettext_lazy("number"), str, "draft_no"),
     Column(gettext_lazy("addressee"), lambda one: one.addressee, "addressee"),
-    Column(gettext_lazy("ground"), lambda one: one.ground, "ground"),
+    Column(gettext_lazy("ground of the suggestion"), lambda one: one.ground, "ground"),
     Column(gettext_lazy("stage"), lambda one: one.get_state_display(), "state"),
     Column(gettext_lazy("handling prosecutor"), lambda one: str(one.handler), "handler"),
     Column(gettext_lazy("issued at"), lambda one: moment(one.issued_at), "issued_at"),
