@@ -126,7 +126,7 @@ def test_who_registered_twice_is_proposed_a_tag_once(transactional_db, settings)
     stations = Stations(stage.at(clock.now(), appoint_all))
     stage.enter(clock.now(), office.opening(stations.named("cmd"), scale=0.1))
     (row,) = (row for row in rows("papers", "pair") if row["joined"])
-    work = Casework(clock.now(), clock.now(), stations, Random(1), 1.0)  # noqa: S311 - a play
+    work = Casework(clock.now(), clock.now(), stations, Random(1), 1.0)
     with silence():
         stage.play()
         kept, other = (

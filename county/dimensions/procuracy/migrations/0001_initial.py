@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                 ('indicators', models.CharField(default='', max_length=200, verbose_name='indicators')),
                 ('starts_on', models.DateField(null=True, verbose_name='from')),
                 ('ends_on', models.DateField(null=True, verbose_name='until')),
-                ('progress', models.CharField(choices=[('planned', 'planned'), ('running', 'under way'), ('reached', 'target reached')], default='planned', max_length=8, verbose_name='progress')),
+                ('progress', models.CharField(choices=[('planned', 'not yet begun'), ('running', 'under way'), ('reached', 'target reached')], default='planned', max_length=8, verbose_name='progress')),
                 ('is_example', models.BooleanField(default=True, verbose_name='example')),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answers for it')),
             ],

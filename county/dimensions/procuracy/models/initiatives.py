@@ -11,7 +11,7 @@ from county.foundation.staff.models import Officer
 
 
 class Progress(models.TextChoices):
-    PLANNED = "planned", _("planned")
+    PLANNED = "planned", _("not yet begun")
     RUNNING = "running", _("under way")
     REACHED = "reached", _("target reached")
 

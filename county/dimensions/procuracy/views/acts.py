@@ -133,8 +133,9 @@ def _act(line: _Line, suggestion: Suggestion, items: list[Item]) -> Act:
 
 def _beside(suggestion: Suggestion, officer: Officer) -> Iterator[Act]:
     """What is done beside the flow: filing, copies, handing over, the archive."""
-    if suggestion.issued_at and officer.has(Permit.MANAGE):
-        yield Act("file", _("File it upward"), forms.FileForm(auto_id="file_%s"))
+    today = {"on": clock.today()}
+    if suggestion.issued_at and officer.has(Permit.MANAGE) and not asked.is_filed(suggestion):
+        yield Act("file", _("File it upward"), forms.FileForm(auto_id="file_%s", initial=today))
     if suggestion.issued_at and officer.has(Permit.APPROVE):
         yield Act("copy", _("Send copies"), forms.CopyForm(auto_id="copy_%s"))
     if suggestion.state not in asked.ENDED and officer.has(Permit.APPROVE):

@@ -108,19 +108,30 @@ def save_reply(request: RepresentativeRequest, suggestion_id: UUID) -> HttpRespo
     """Keep the reply while it is written; files go with it; `send` sends it."""
     suggestion = own(request, suggestion_id)
     _save(request, suggestion)
-    for name in request.FILES:
-        number, file = name.removeprefix("file"), request.FILES.get(name)
-        if number.isdecimal() and file is not None:
+    for item in asked.items_of(asked.letter_of(suggestion)):
+        if file := request.FILES.get(f"file{item.no}"):
             replying.add_evidence(
-                suggestion, no=int(number), content=file.read(), name=str(file.name)[:80],
+                suggestion, no=item.no, content=file.read(), name=str(file.name)[:80],
                 by=request.representative,
             )  # fmt: skip
     if "send" in request.POST:
         replying.send_reply(suggestion, by=request.representative)
         return go(request, suggestion.firm_url)
-    if request.FILES or "HX-Request" not in request.headers:
+    return _kept(request, suggestion, with_files=bool(request.FILES))
+
+
+def _kept(
+    request: RepresentativeRequest, suggestion: Suggestion, *, with_files: bool
+) -> HttpResponseBase:
+    """What was kept, beside what is being typed: the page stays, only lists of files come anew."""
+    if "HX-Request" not in request.headers:
         return go(request, f"{suggestion.firm_url}#reply")
-    return fragment(request, PAGE, {"draft": asked.reply_draft(suggestion)}, part="saved")
+    draft = asked.reply_draft(suggestion)
+    context: dict[str, Any] = {"draft": draft}
+    if with_files:
+        items = asked.items_of(asked.letter_of(suggestion))
+        context |= {"suggestion": suggestion, "answers": _answers(draft, items), "swapped": True}
+    return fragment(request, PAGE, context, part="saved")
 
 
 @speaks_for(Firm.SUGGESTIONS)
@@ -131,7 +142,7 @@ def drop_evidence(
     """Take a file off the reply that is being written."""
     suggestion = own(request, suggestion_id)
     replying.drop_evidence(suggestion, evidence_id=evidence_id, by=request.representative)
-    return go(request, f"{suggestion.firm_url}#reply")
+    return _kept(request, suggestion, with_files=True)
 
 
 @speaks_for(Firm.SUGGESTIONS)
