@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from lxml import html
 
 from county.dimensions.procuracy import urls
 from county.dimensions.procuracy.actions import issuing, registering
@@ -214,6 +215,34 @@ def test_evidence_is_the_own_enterprises_alone(firm, delivered):
     assert phone.client.get(f"{mine.firm_url}evidence/{one.pk}/").status_code == 200
     assert phone.client.post(f"{mine.firm_url}evidence/{one.pk}/drop/", **PART).status_code == 200
     assert not Evidence.objects.exists()
+
+
+def test_two_who_write_one_reply_lose_nothing(firm, delivered):
+    """The second, who has not seen the first's words, is told; who has seen them goes on."""
+    phone = firm()
+    mine = delivered(phone)
+
+    def keeps(measure: str, seen: str) -> Any:
+        said = {**REPLY, "item1-measure": measure, "seen": seen}
+        return phone.client.post(f"{mine.firm_url}reply/", said, **PART)
+
+    assert phone.goes(mine.firm_url).cssselect("#seen")[0].get("value") == ""
+    first = keeps("左边的手机", "")
+    assert first.status_code == 200
+    second = keeps("右边的手机", "")
+    assert second.status_code == 409 and "重新打开" in second.content.decode()
+    assert keeps("伪造", "x" * 9000).status_code == 409
+    assert Answer.objects.get().measure == "左边的手机"
+    (field,) = html.fromstring(first.content.decode()).cssselect("#seen")
+    assert keeps("接着写", field.get("value")).status_code == 200
+    assert Answer.objects.get().measure == "接着写"
+
+
+def test_what_is_kept_while_writing_is_told_once(handler, draft):
+    for number in range(3):
+        assert saves(handler, draft, origin=f"第{number}稿").status_code == 200
+    handler.goes(draft.url)
+    assert sum("建议书已保存" in line for line in handler.sees(".tl li")) == 1
 
 
 def test_a_bad_file_is_refused_and_the_words_stay(firm, delivered):

@@ -166,11 +166,24 @@ VERBS = {
 }  # fmt: skip
 
 
+KEPT = ("procuracy.letter_saved", "procuracy.reply_saved")
+"""Facts that come every few seconds while somebody writes."""
+
+
 def history(events: Iterable[Any]) -> list[tuple[datetime, str, str]]:
-    """What happened: when, what, by whom; the digest of the document where there is one."""
+    """What happened: when, what, by whom; the digest of the document where there is one.
+
+    What is kept while somebody writes is told once, with the last time.
+    """
     rows = list(events)
     names = names_of(event.by for event in rows)
-    return [(event.happened_at, _told(event), names.get(event.by, "")) for event in rows]
+    told: list[tuple[datetime, str, str]] = []
+    for event in rows:
+        line = (event.happened_at, _told(event), names.get(event.by, ""))
+        if event.kind in KEPT and told and told[-1][1:] == line[1:]:
+            told.pop()
+        told.append(line)
+    return told
 
 
 def _told(event: Any) -> str:

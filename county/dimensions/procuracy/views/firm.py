@@ -67,9 +67,15 @@ def _context(suggestion: Suggestion) -> dict[str, Any]:
         "form": forms.ReplyForm(initial=_said(draft)),
         "answers": _answers(draft, items) if is_open else [],
         "draft": draft,
+        "seen": _seen(draft),
         "objection": forms.ObjectionForm(auto_id="objection_%s"),
         "today": clock.today(),
     }
+
+
+def _seen(draft: Reply | None) -> str:
+    """Which state of the reply stands on the screen; empty before the first was kept."""
+    return draft.saved_at.isoformat() if draft else ""
 
 
 def _said(draft: Reply | None) -> dict[str, str]:
@@ -97,7 +103,7 @@ def _save(request: RepresentativeRequest, suggestion: Suggestion) -> Reply:
     items = asked.items_of(asked.letter_of(suggestion))
     answers = forms.for_items(forms.AnswerForm, items, request.POST)
     return replying.save_reply(
-        suggestion, **said, by=request.representative,
+        suggestion, **said, seen=request.POST.get("seen"), by=request.representative,
         answers={no: complete(form).cleaned_data for no, form in answers.items()},
     )  # fmt: skip
 
@@ -127,7 +133,7 @@ def _kept(
     if "HX-Request" not in request.headers:
         return go(request, f"{suggestion.firm_url}#reply")
     draft = asked.reply_draft(suggestion)
-    context: dict[str, Any] = {"draft": draft}
+    context: dict[str, Any] = {"draft": draft, "seen": _seen(draft), "kept": True}
     if with_files:
         items = asked.items_of(asked.letter_of(suggestion))
         context |= {"suggestion": suggestion, "answers": _answers(draft, items), "swapped": True}
