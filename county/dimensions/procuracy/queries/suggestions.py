@@ -131,6 +131,12 @@ def letter_of(suggestion: Suggestion, version: int | None = None) -> Letter:
     )
 
 
+def delivered_letter(suggestion: Suggestion) -> Letter:
+    """The letter that the addressee has: the latest version that was delivered."""
+    last = Delivery.objects.filter(suggestion=suggestion).order_by("-version").first()
+    return letter_of(suggestion, last.version if last else None)
+
+
 def letters_of(suggestion: Suggestion) -> list[Letter]:
     """Every version of the letter."""
     return list(Letter.objects.filter(suggestion=suggestion).order_by("version"))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from lxml import html
 
 from county.dimensions.procuracy import urls
-from county.dimensions.procuracy.actions import issuing, registering
+from county.dimensions.procuracy.actions import drafting, following, issuing, registering
 from county.dimensions.procuracy.models import Answer, Evidence, Suggestion
 from county.dimensions.procuracy.queries import suggestions as asked
 from county.dimensions.procuracy.tests.making import ITEM, PARTS, signed
@@ -274,6 +274,40 @@ def test_a_reply_takes_any_words_or_says_why_not(firm, delivered):
         assert b"<script>alert(1)" not in page.content and b"<img src=x" not in page.content
     phone.submits(f"{mine.firm_url}object/", words=WORDS["script"])
     assert phone.status == 200 and any(WORDS["script"] in one for one in phone.sees(".pre"))
+
+
+def test_an_amended_letter_gets_new_words_which_the_addressee_reads_once_delivered(
+    people, handler, firm, delivered
+):
+    """They pass legal review and are signed again; until then the firm has the first version."""
+    phone, chief = firm(), people["chief"]
+    mine = delivered(phone)
+    following.object_to(mine, words="名称有误，请更正。", by=phone.representative)
+    following.amend(mine, reasons="更正名称", by=chief)
+    handler.submits(f"{mine.url}reword/")
+    assert handler.status == 200 and handler.page.cssselect("#letter")
+    mine.refresh_from_db()
+    assert (mine.state, mine.version) == ("draft", 2)
+    assert mine.reviewed_at is mine.approved_at is None
+    assert saves(handler, mine, origin="更正后的来源").status_code == 200
+    phone.goes(mine.firm_url)
+    assert "更正后的来源" not in " ".join(phone.sees(".letter")), "nobody signed it yet"
+    drafting.send_to_review(mine, by=people["handler"])
+    opinion = {"words": "同意", "necessary": "必要", "lawful": "合法", "reasoned": "充分"}
+    drafting.review(mine, passed=True, **opinion, by=people["review"])
+    drafting.sign(mine, granted=True, words="", by=chief)
+    assert issuing.issue(mine, by=people["manager"]).number == mine.number
+    issuing.deliver(mine, how="written", on=clock.today(), receiver="某法人", by=people["handler"])
+    phone.goes(mine.firm_url)
+    assert "更正后的来源" in " ".join(phone.sees(".letter"))
+
+
+def test_a_signed_letter_is_not_reworded(handler, to_issue):
+    ready = to_issue()
+    assert handler.client.post(f"{ready.url}reword/", **PART).status_code == 409
+    assert f"{ready.url}reword/" not in handler.client.get(ready.url).content.decode()
+    ready.refresh_from_db()
+    assert ready.state == "to_issue" and ready.approved_at is not None
 
 
 def test_an_amended_letter_is_filed_anew(people, to_issue):

@@ -68,6 +68,8 @@ _LINES = (
     _Line("report", _("End the investigation with its report"), Permit.HANDLE, _of("report"),
           forms.ReportForm, main=True),
     _Line("draft", _("Begin the letter"), Permit.HANDLE, _of("draft"), main=True),
+    _Line("reword", _("Write the amended letter"), Permit.HANDLE, _of("reword"), main=True,
+          note=_("Its new words pass legal review and are signed again; it keeps its number.")),
     _Line("decide-no", _("Decide that no suggestion is made"), Permit.APPROVE,
           _of("decide_no"), forms.WordsForm),
     _Line("send", _("Send it to legal review"), Permit.HANDLE, _of("send_legal"), main=True,
@@ -109,6 +111,7 @@ def open_to(suggestion: Suggestion, officer: Officer, items: list[Item]) -> list
         for line in sorted(_LINES, key=lambda line: not line.main)
         if suggestion.state in line.stages and _is_for(line.permit, suggestion, officer)
         and not (line.name == "revisit" and not is_to_visit(suggestion))
+        and not (line.name == "reword" and suggestion.number is None)
     ]  # fmt: skip
     return [*found, *_beside(suggestion, officer)]
 
@@ -155,7 +158,7 @@ VERBS = {
     "consulted": _("addressee's opinion noted"), "send_back": _("given back by the chief"),
     "approve": _("signed"), "issue": _("numbered and sealed"), "deliver": _("delivered"),
     "object": _("objection raised"), "amend": _("objection upheld, to be amended"),
-    "withdraw": _("objection upheld, withdrawn"),
+    "withdraw": _("objection upheld, withdrawn"), "reword": _("amended letter being written"),
     "dismiss_objection": _("objection not upheld"), "reply": _("reply received"),
     "accept_reply": _("reply reviewed, all put right"),
     "accept_in_part": _("reply reviewed, items stay open"), "urge": _("urged"),

@@ -48,7 +48,7 @@ def one(request: RepresentativeRequest, suggestion_id: UUID) -> HttpResponseBase
 
 
 def _context(suggestion: Suggestion) -> dict[str, Any]:
-    letter = asked.letter_of(suggestion)
+    letter = asked.delivered_letter(suggestion)
     items = asked.items_of(letter)
     draft = asked.reply_draft(suggestion)
     is_open = suggestion.state in SUGGESTION.moves["reply"].sources
