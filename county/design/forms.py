@@ -18,6 +18,8 @@ class Form(forms.Form):
     """A form whose fields are a verb's arguments; templates lay it out with `ui.field`."""
 
     use_required_attribute = True
+    needed: tuple[str, ...] = ()
+    """Fields that may be empty while one still writes, and not in the end: not called optional."""
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(_without_nul(data), *args, **kwargs)

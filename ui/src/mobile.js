@@ -232,10 +232,32 @@ document.addEventListener("input", (event) => {
   fetch(address, { method: "POST", headers: token() }).catch(() => {});
 });
 
+// A refusal stands in the form it is about, in clear words, where it is seen; what was typed stays.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.xhr.status < 400) return;
+  const { xhr, requestConfig } = event.detail;
+  const form = requestConfig.elt.closest("form");
+  const slot = $(".refused-slot", form || requestConfig.elt) || $("#refused");
+  if (xhr.status < 400) {
+    if (form && slot) slot.replaceChildren();
+    return;
+  }
   event.detail.shouldSwap = true;
-  event.detail.target = $(".refused-slot", event.detail.requestConfig.elt) || $("#refused");
+  event.detail.target = slot;
+  event.detail.swapOverride = "innerHTML";
+  if (xhr.status >= 500 || xhr.responseText.startsWith("<!doctype")) {
+    event.detail.serverResponse = `<div class="refused" role="alert">${document.documentElement.lang === "en" ? "This did not work. What you typed is still here; try again." : "没有成功。您填写的内容还在，请再试一次。"}</div>`;
+  } else if (form?.matches("[data-county-kept]")) {
+    for (const field of form.querySelectorAll("input[type=file]")) field.value = ""; // else it is refused again with each word
+  }
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.matches(".refused-slot")) event.detail.target.scrollIntoView({ block: "nearest" });
+});
+document.addEventListener("htmx:sendError", () => offline(true));
+addEventListener("online", () => {
+  const kept = $("[data-county-kept]");
+  offline(false);
+  if (kept) kept.requestSubmit();
 });
 
 document.addEventListener("click", (event) => {

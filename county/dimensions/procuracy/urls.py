@@ -36,6 +36,7 @@ urlpatterns = [
     path(f"{ONE}report/", steps.report, name="report"),
     path(f"{ONE}decide-no/", steps.decide_no, name="decide_no"),
     path(f"{ONE}draft/", steps.begin_draft, name="begin_draft"),
+    path(f"{ONE}reword/", steps.reword, name="reword"),
     path(f"{ONE}send/", steps.send_to_review, name="send_to_review"),
     path(f"{ONE}review/", steps.review, name="review"),
     path(f"{ONE}consulted/", steps.note_consultation, name="note_consultation"),

@@ -210,6 +210,20 @@ def sign(
     return row
 
 
+def reword(suggestion: Suggestion, *, by: Officer) -> Suggestion:
+    """Take an amended letter in hand: its new words pass legal review and are signed again.
+
+    Raises Refused for a letter that nobody objected to: what was signed stands as it was signed.
+    """
+    with moving(suggestion, "reword", by=by) as row:
+        if row.number is None:
+            raise Refused(
+                _("This letter was signed. Only an objection or the chief opens it anew.")
+            )
+        row.reviewed_at = row.approved_at = row.approved_by = None
+    return row
+
+
 def copied_into(letter: Letter, version: int) -> Letter:
     """The same letter as a new version, not yet sealed, with its items."""
     kept: dict[str, Any] = {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from county.dimensions.procuracy.access import Permit
+from county.dimensions.procuracy.actions.drafting import Stale
 from county.dimensions.procuracy.actions.moving import call, call_handler, locked, may, moving, text
 from county.dimensions.procuracy.events import ReplySaved, SuggestionArchived, SuggestionVisited
 from county.dimensions.procuracy.flow import SUGGESTION, Stage
@@ -54,16 +55,24 @@ def save_reply(
     summary: str,
     answers: Mapping[int, Mapping[str, Any]],
     by: Officer | Representative,
+    seen: str | None = None,
 ) -> Reply:
     """Keep the reply as it stands, complete or not; nobody is told.
 
-    `answers` are by the item's number: measure, state, on, person, remaining.
+    `answers` are by the item's number: measure, state, on, person, remaining. `seen` says when
+    what the writer has before them was kept; raises Stale when somebody wrote meanwhile, so that
+    two who write for one enterprise lose nothing.
     """
     row = locked(suggestion)
     may(row, Firm.SUGGESTIONS, by=by)
     if row.state not in SUGGESTION.moves["reply"].sources:
         raise Refused(_("No reply is awaited now."))
-    reply = asked.reply_draft(row) or Reply(
+    draft = asked.reply_draft(row)
+    if seen is not None and seen != (draft.saved_at.isoformat() if draft else ""):
+        raise Stale(
+            _("The reply was saved elsewhere meanwhile. Copy your words, then open it anew.")
+        )
+    reply = draft or Reply(
         suggestion=row, version=row.version, round=len(asked.replies_of(row)) + 1
     )
     reply.version = row.version

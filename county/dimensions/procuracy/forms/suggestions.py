@@ -134,6 +134,7 @@ class OpinionForm(Form):
 
 
 class LetterForm(Form):
+    needed = ("origin", "facts", "faults", "contact")
     origin = Paragraph(
         label=_("1. Source of the case or problem"), required=False, max_length=20_000
     )
@@ -275,11 +276,13 @@ class EscalateForm(Form):
 
 
 class ReplyForm(Form):
+    needed = ("responsible",)
     responsible = Line(label=_("Person responsible in general"), max_length=40, required=False)
     summary = Paragraph(label=_("In general"), max_length=4000, required=False)
 
 
 class AnswerForm(Form):
+    needed = ("measure", "state", "person")
     measure = Paragraph(label=_("What was done"), max_length=4000, required=False)
     state = forms.ChoiceField(
         label=_("How far it is"), choices=[("", "—"), *Done.choices], required=False

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.flow import Stage
@@ -95,9 +95,16 @@ def waiting_for(officer: Officer) -> QuerySet[Suggestion]:
 def unfiled() -> QuerySet[Suggestion]:
     """Issued letters that were not yet filed with both departments of the upper procuratorate."""
     issued = Suggestion.objects.filter(issued_at__isnull=False).exclude(state__in=ENDED)
-    filed = Filing.objects.filter(to=Filing.To.COUNTERPART).values("suggestion_id")
-    also = Filing.objects.filter(to=Filing.To.RESEARCH).values("suggestion_id")
+    current = Filing.objects.filter(version=F("suggestion__version"))
+    filed = current.filter(to=Filing.To.COUNTERPART).values("suggestion_id")
+    also = current.filter(to=Filing.To.RESEARCH).values("suggestion_id")
     return issued.exclude(pk__in=filed, id__in=also)
+
+
+def is_filed(suggestion: Suggestion) -> bool:
+    """Whether the current version was filed with both departments."""
+    filings = Filing.objects.filter(suggestion=suggestion, version=suggestion.version)
+    return filings.count() == len(Filing.To.values)
 
 
 def of_firm(organisation: Organisation | UUID) -> QuerySet[Suggestion]:
@@ -122,6 +129,12 @@ def letter_of(suggestion: Suggestion, version: int | None = None) -> Letter:
     return Letter.objects.get(
         suggestion=suggestion, version=suggestion.version if version is None else version
     )
+
+
+def delivered_letter(suggestion: Suggestion) -> Letter:
+    """The letter that the addressee has: the latest version that was delivered."""
+    last = Delivery.objects.filter(suggestion=suggestion).order_by("-version").first()
+    return letter_of(suggestion, last.version if last else None)
 
 
 def letters_of(suggestion: Suggestion) -> list[Letter]:

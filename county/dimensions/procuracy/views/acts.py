@@ -68,6 +68,8 @@ _LINES = (
     _Line("report", _("End the investigation with its report"), Permit.HANDLE, _of("report"),
           forms.ReportForm, main=True),
     _Line("draft", _("Begin the letter"), Permit.HANDLE, _of("draft"), main=True),
+    _Line("reword", _("Write the amended letter"), Permit.HANDLE, _of("reword"), main=True,
+          note=_("Its new words pass legal review and are signed again; it keeps its number.")),
     _Line("decide-no", _("Decide that no suggestion is made"), Permit.APPROVE,
           _of("decide_no"), forms.WordsForm),
     _Line("send", _("Send it to legal review"), Permit.HANDLE, _of("send_legal"), main=True,
@@ -109,6 +111,7 @@ def open_to(suggestion: Suggestion, officer: Officer, items: list[Item]) -> list
         for line in sorted(_LINES, key=lambda line: not line.main)
         if suggestion.state in line.stages and _is_for(line.permit, suggestion, officer)
         and not (line.name == "revisit" and not is_to_visit(suggestion))
+        and not (line.name == "reword" and suggestion.number is None)
     ]  # fmt: skip
     return [*found, *_beside(suggestion, officer)]
 
@@ -133,8 +136,9 @@ def _act(line: _Line, suggestion: Suggestion, items: list[Item]) -> Act:
 
 def _beside(suggestion: Suggestion, officer: Officer) -> Iterator[Act]:
     """What is done beside the flow: filing, copies, handing over, the archive."""
-    if suggestion.issued_at and officer.has(Permit.MANAGE):
-        yield Act("file", _("File it upward"), forms.FileForm(auto_id="file_%s"))
+    today = {"on": clock.today()}
+    if suggestion.issued_at and officer.has(Permit.MANAGE) and not asked.is_filed(suggestion):
+        yield Act("file", _("File it upward"), forms.FileForm(auto_id="file_%s", initial=today))
     if suggestion.issued_at and officer.has(Permit.APPROVE):
         yield Act("copy", _("Send copies"), forms.CopyForm(auto_id="copy_%s"))
     if suggestion.state not in asked.ENDED and officer.has(Permit.APPROVE):
@@ -154,7 +158,7 @@ VERBS = {
     "consulted": _("addressee's opinion noted"), "send_back": _("given back by the chief"),
     "approve": _("signed"), "issue": _("numbered and sealed"), "deliver": _("delivered"),
     "object": _("objection raised"), "amend": _("objection upheld, to be amended"),
-    "withdraw": _("objection upheld, withdrawn"),
+    "withdraw": _("objection upheld, withdrawn"), "reword": _("amended letter being written"),
     "dismiss_objection": _("objection not upheld"), "reply": _("reply received"),
     "accept_reply": _("reply reviewed, all put right"),
     "accept_in_part": _("reply reviewed, items stay open"), "urge": _("urged"),
@@ -165,11 +169,24 @@ VERBS = {
 }  # fmt: skip
 
 
+KEPT = ("procuracy.letter_saved", "procuracy.reply_saved")
+"""Facts that come every few seconds while somebody writes."""
+
+
 def history(events: Iterable[Any]) -> list[tuple[datetime, str, str]]:
-    """What happened: when, what, by whom; the digest of the document where there is one."""
+    """What happened: when, what, by whom; the digest of the document where there is one.
+
+    What is kept while somebody writes is told once, with the last time.
+    """
     rows = list(events)
     names = names_of(event.by for event in rows)
-    return [(event.happened_at, _told(event), names.get(event.by, "")) for event in rows]
+    told: list[tuple[datetime, str, str]] = []
+    for event in rows:
+        line = (event.happened_at, _told(event), names.get(event.by, ""))
+        if event.kind in KEPT and told and told[-1][1:] == line[1:]:
+            told.pop()
+        told.append(line)
+    return told
 
 
 def _told(event: Any) -> str:

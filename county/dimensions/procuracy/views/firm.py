@@ -48,7 +48,7 @@ def one(request: RepresentativeRequest, suggestion_id: UUID) -> HttpResponseBase
 
 
 def _context(suggestion: Suggestion) -> dict[str, Any]:
-    letter = asked.letter_of(suggestion)
+    letter = asked.delivered_letter(suggestion)
     items = asked.items_of(letter)
     draft = asked.reply_draft(suggestion)
     is_open = suggestion.state in SUGGESTION.moves["reply"].sources
@@ -67,9 +67,15 @@ def _context(suggestion: Suggestion) -> dict[str, Any]:
         "form": forms.ReplyForm(initial=_said(draft)),
         "answers": _answers(draft, items) if is_open else [],
         "draft": draft,
+        "seen": _seen(draft),
         "objection": forms.ObjectionForm(auto_id="objection_%s"),
         "today": clock.today(),
     }
+
+
+def _seen(draft: Reply | None) -> str:
+    """Which state of the reply stands on the screen; empty before the first was kept."""
+    return draft.saved_at.isoformat() if draft else ""
 
 
 def _said(draft: Reply | None) -> dict[str, str]:
@@ -97,7 +103,7 @@ def _save(request: RepresentativeRequest, suggestion: Suggestion) -> Reply:
     items = asked.items_of(asked.letter_of(suggestion))
     answers = forms.for_items(forms.AnswerForm, items, request.POST)
     return replying.save_reply(
-        suggestion, **said, by=request.representative,
+        suggestion, **said, seen=request.POST.get("seen"), by=request.representative,
         answers={no: complete(form).cleaned_data for no, form in answers.items()},
     )  # fmt: skip
 
@@ -108,19 +114,30 @@ def save_reply(request: RepresentativeRequest, suggestion_id: UUID) -> HttpRespo
     """Keep the reply while it is written; files go with it; `send` sends it."""
     suggestion = own(request, suggestion_id)
     _save(request, suggestion)
-    for name in request.FILES:
-        number, file = name.removeprefix("file"), request.FILES.get(name)
-        if number.isdecimal() and file is not None:
+    for item in asked.items_of(asked.letter_of(suggestion)):
+        if file := request.FILES.get(f"file{item.no}"):
             replying.add_evidence(
-                suggestion, no=int(number), content=file.read(), name=str(file.name)[:80],
+                suggestion, no=item.no, content=file.read(), name=str(file.name)[:80],
                 by=request.representative,
             )  # fmt: skip
     if "send" in request.POST:
         replying.send_reply(suggestion, by=request.representative)
         return go(request, suggestion.firm_url)
-    if request.FILES or "HX-Request" not in request.headers:
+    return _kept(request, suggestion, with_files=bool(request.FILES))
+
+
+def _kept(
+    request: RepresentativeRequest, suggestion: Suggestion, *, with_files: bool
+) -> HttpResponseBase:
+    """What was kept, beside what is being typed: the page stays, only lists of files come anew."""
+    if "HX-Request" not in request.headers:
         return go(request, f"{suggestion.firm_url}#reply")
-    return fragment(request, PAGE, {"draft": asked.reply_draft(suggestion)}, part="saved")
+    draft = asked.reply_draft(suggestion)
+    context: dict[str, Any] = {"draft": draft, "seen": _seen(draft), "kept": True}
+    if with_files:
+        items = asked.items_of(asked.letter_of(suggestion))
+        context |= {"suggestion": suggestion, "answers": _answers(draft, items), "swapped": True}
+    return fragment(request, PAGE, context, part="saved")
 
 
 @speaks_for(Firm.SUGGESTIONS)
@@ -131,7 +148,7 @@ def drop_evidence(
     """Take a file off the reply that is being written."""
     suggestion = own(request, suggestion_id)
     replying.drop_evidence(suggestion, evidence_id=evidence_id, by=request.representative)
-    return go(request, f"{suggestion.firm_url}#reply")
+    return _kept(request, suggestion, with_files=True)
 
 
 @speaks_for(Firm.SUGGESTIONS)

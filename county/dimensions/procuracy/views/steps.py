@@ -82,6 +82,14 @@ def begin_draft(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBas
 
 @allow(Permit.HANDLE)
 @require_POST
+def reword(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBase:
+    """Take an amended letter in hand."""
+    suggestion = drafting.reword(seen(request, suggestion_id), by=request.user)
+    return go(request, f"{suggestion.url}letter/")
+
+
+@allow(Permit.HANDLE)
+@require_POST
 def send_to_review(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBase:
     """Lay the draft before the legal reviewers."""
     suggestion = drafting.send_to_review(seen(request, suggestion_id), by=request.user)

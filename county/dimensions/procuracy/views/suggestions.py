@@ -150,6 +150,7 @@ def _editor(suggestion: Suggestion, *, extra: int = 0) -> dict[str, Any]:
         "letter": current,
         "form": forms.LetterForm(initial={name: getattr(current, name) for name in names}),
         "rows": rows,
+        "extra": extra,
         "faults": [(drafting.part_name(one.part), one.words) for one in wrong],
         "is_open": suggestion.state == Stage.DRAFT,
     }
@@ -163,7 +164,7 @@ def save_letter(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBas
     form = complete(forms.LetterForm(request.POST))
     said, items = form.cleaned_data, forms.items_in(request.POST)
     gone = request.POST.get("drop", "")
-    if gone.isdecimal() and int(gone) < len(items):
+    if gone in map(str, range(len(items))):
         del items[int(gone)]
     drafting.save_letter(
         suggestion, parts=form.parts(), items=items, contact=said["contact"],
