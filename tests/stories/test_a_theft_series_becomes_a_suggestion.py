@@ -125,7 +125,17 @@ def test_an_objection_opens_review_at_once_and_pauses_nothing(scene):
     assert scene.now.state == "objection"
     assert scene.now.reply_due == date(2024, 1, 10)
     assert any("异议" in line for line in scene.people["chief"].notices())
-    scene.does("chief", "decide-objection", outcome="amend", reasons="第三项表述不准确")
+    upheld = {"outcome": "amend", "reasons": "第三项表述不准确"}
+    assert scene.tries("chief", "decide-objection", **upheld).status_code == 409, "not written yet"
+    scene.does("handler", "amendment")
+    assert scene.tries("handler", "lay-amendment").status_code == 422, "it says the same"
+    third = "建议对常用承运单位司机建立登记制度。"
+    words = {**LETTER, "content": [*LETTER["content"][:2], third]}
+    scene.does("handler", "letter/save", **words, revision="0")
+    scene.does("handler", "lay-amendment")
+    assert scene.tries("chief", "decide-objection", **upheld).status_code == 409, "nor reviewed"
+    scene.does("review", "review-amendment", words="修改恰当")
+    scene.does("chief", "decide-objection", **upheld)
     assert (scene.now.state, scene.now.version) == ("to_issue", 2)
     assert scene.now.reply_due == date(2024, 1, 10), "until the amended letter is delivered"
     scene.on(date(2023, 11, 27)).does("manager", "issue")

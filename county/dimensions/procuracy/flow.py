@@ -52,7 +52,6 @@ SUGGESTION = Flow(
         "deliver": Move.row(Stage.ISSUED, to=Stage.RECTIFYING, may=Permit.HANDLE),
         "object": Move.row(Stage.RECTIFYING, to=Stage.OBJECTION, may=Firm.SUGGESTIONS),
         "amend": Move.row(Stage.OBJECTION, to=Stage.TO_ISSUE, may=Permit.APPROVE),
-        "reword": Move.row(Stage.TO_ISSUE, to=Stage.DRAFT, may=Permit.HANDLE),
         "withdraw": Move.row(Stage.OBJECTION, to=Stage.WITHDRAWN, may=Permit.APPROVE),
         "dismiss_objection": Move.row(Stage.OBJECTION, to=Stage.RECTIFYING, may=Permit.APPROVE),
         "reply": Move.row(

@@ -11,6 +11,7 @@ from county.design.panels import menu, panel
 from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.forms.counsel import WordsForm
 from county.dimensions.procuracy.queries import liaison
+from county.dimensions.procuracy.queries import orders as ordered
 from county.dimensions.procuracy.queries import questions as counselled
 from county.dimensions.procuracy.queries import suggestions as asked
 from county.records.enterprises.access import Permit as Firm
@@ -36,6 +37,26 @@ def suggestions_of_firm(request: HttpRequest, organisation_id: Any) -> dict[str,
     """The suggestions delivered to the own enterprise that are not yet closed."""
     rows = asked.of_firm(organisation_id).exclude(state__in=asked.ENDED)
     return {"suggestions": list(rows[:5])}
+
+
+@panel("organisation", "procuracy/law_of_organisation.html", permit=Permit.FIGURES, order=20)
+def law_of_organisation(request: HttpRequest, organisation_id: Any) -> dict[str, Any]:
+    """An enterprise's suggestions and orders, as far as this officer may see them."""
+    officer: Any = request.user
+    own = asked.suggestions_for(officer).filter(organisation=organisation_id)
+    placed = ordered.orders_for(officer).filter(organisation=organisation_id)
+    return {
+        "suggestions": list(own.order_by("-registered_at")[:10]),
+        "orders": list(placed.order_by("-made_at")[:10]),
+    }
+
+
+@panel("firm", "procuracy/firm_orders_panel.html", permit=Firm.LESSONS, order=25)
+def orders_of_firm(request: HttpRequest, organisation_id: Any) -> dict[str, Any]:
+    """The own enterprise's orders that are not over."""
+    firm = Organisation.objects.get(pk=organisation_id)
+    rows = ordered.of_firm(firm).exclude(state__in=ordered.OVER)
+    return {"orders": list(rows[:5])}
 
 
 # Lessons

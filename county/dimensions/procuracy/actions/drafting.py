@@ -12,7 +12,6 @@ from django.utils.translation import gettext_noop
 from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.actions.moving import call, call_handler, locked, may, moving, text
 from county.dimensions.procuracy.events import LetterSaved
-from county.dimensions.procuracy.flow import Stage
 from county.dimensions.procuracy.knowledge import letters
 from county.dimensions.procuracy.models import Item, Letter, Opinion, Suggestion
 from county.dimensions.procuracy.queries import suggestions as asked
@@ -48,9 +47,9 @@ def save_letter(
     """
     row = locked(suggestion)
     may(row, Permit.HANDLE, by=by)
-    if row.state != Stage.DRAFT:
+    letter = asked.being_written(row)
+    if letter is None:
         raise Refused(_("The letter is not open for writing. Take it back first."))
-    letter = Letter.objects.select_for_update().get(suggestion=row, version=row.version)
     if revision != letter.revision:
         raise Stale(
             _("The letter was saved elsewhere meanwhile. Copy your words, then open it anew.")
@@ -207,20 +206,6 @@ def sign(
         else:
             row.reviewed_at = None
             call_handler(row, gettext_noop("Letter given back: %s"), by=by, words=words)
-    return row
-
-
-def reword(suggestion: Suggestion, *, by: Officer) -> Suggestion:
-    """Take an amended letter in hand: its new words pass legal review and are signed again.
-
-    Raises Refused for a letter that nobody objected to: what was signed stands as it was signed.
-    """
-    with moving(suggestion, "reword", by=by) as row:
-        if row.number is None:
-            raise Refused(
-                _("This letter was signed. Only an objection or the chief opens it anew.")
-            )
-        row.reviewed_at = row.approved_at = row.approved_by = None
     return row
 
 

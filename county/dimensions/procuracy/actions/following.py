@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from county.dimensions.procuracy.access import Permit
-from county.dimensions.procuracy.actions import drafting
+from county.dimensions.procuracy.actions import amending
 from county.dimensions.procuracy.actions.issuing import take_back, tell_withdrawn
 from county.dimensions.procuracy.actions.moving import call, call_handler, locked, may, moving, text
 from county.dimensions.procuracy.events import ClockReached, LateObjectionNoted
@@ -80,16 +80,20 @@ def _objection(
 
 
 def amend(suggestion: Suggestion, *, reasons: str, by: Officer) -> Suggestion:
-    """Uphold the objection: the letter is to be amended and issued anew under its own number.
+    """Uphold the objection: the amended letter is approved and issued anew under its own number.
 
+    Raises Refused while its words are not written, or legal review has not passed them.
     The reply clock begins again with the delivery of the amended letter.
     """
     with moving(suggestion, "amend", by=by) as row:
+        letter = amending.demand_passed(row)
         _decide(row, Objection.Outcome.AMENDED, reasons, by)
-        letter = asked.letter_of(row)
-        row.version += 1
-        drafting.copied_into(letter, row.version)
-        call_handler(row, gettext_noop("To be amended: %s"), by=by, words=reasons)
+        row.version = letter.version
+        row.approved_at, row.approved_by = clock.now(), by
+        call_handler(
+            row, gettext_noop("Objection upheld, letter amended: %s"), by=by, words=reasons
+        )
+        call(Permit.MANAGE, row, gettext_noop("To be numbered and sealed: %s"), by=by)
     return row
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.actions.moving import call, call_handler, locked, may, moving, text
 from county.dimensions.procuracy.events import (
+    InvestigationExtended,
     StepNoted,
     SuggestionHandedOver,
     SuggestionRegistered,
@@ -162,6 +163,26 @@ def decide_plan(suggestion: Suggestion, *, granted: bool, words: str, by: Office
         else:
             row.closed_at = clock.now()
             call_handler(row, gettext_noop("Investigation refused: %s"), by=by, words=words)
+    return row
+
+
+@transaction.atomic
+def extend_investigation(
+    suggestion: Suggestion, *, until: date, words: str, by: Officer
+) -> Suggestion:
+    """Give the investigation more time, with the reason; the chief decides it (DL01)."""
+    row = locked(suggestion)
+    may(row, Permit.APPROVE, by=by)
+    if row.state != Stage.INVESTIGATING or row.investigation_due is None:
+        raise Refused(_("The investigation is not under way."))
+    if until <= row.investigation_due:
+        raise Incomplete(_("The new day lies after the one before."))
+    _note(row, Opinion.Of.EXTENSION, granted=True, words=text(words, _("Reasons")), by=by)
+    row.investigation_due = until
+    row.save(update_fields=["investigation_due"])
+    extended = InvestigationExtended(suggestion_id=str(row.pk), until=until.isoformat())
+    announce(extended, by=by)
+    call_handler(row, gettext_noop("Investigation extended: %s"), by=by, words=words)
     return row
 
 

@@ -35,8 +35,10 @@ from county.dimensions.procuracy.events.lessons import (
     WaitingChanged,
 )
 from county.dimensions.procuracy.events.suggestions import (
+    AmendmentMoved,
     ClockReached,
     InitiativeChanged,
+    InvestigationExtended,
     LateObjectionNoted,
     LetterCopied,
     LetterFiled,
@@ -53,12 +55,14 @@ from county.dimensions.procuracy.events.suggestions import (
 
 __all__ = [
     "AbsenceNoted",
+    "AmendmentMoved",
     "ClockReached",
     "ContactMade",
     "ContactSeen",
     "FeedbackGiven",
     "FirstContactAsked",
     "InitiativeChanged",
+    "InvestigationExtended",
     "ItemEdited",
     "ItemMoved",
     "LateObjectionNoted",

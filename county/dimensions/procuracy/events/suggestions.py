@@ -145,3 +145,25 @@ class InitiativeChanged(
     title=_("Measure of the programme changed"),
 ):
     initiative_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvestigationExtended(
+    Fact,
+    kind="procuracy.investigation_extended",
+    about="suggestion_id",
+    title=_("Investigation extended"),
+):
+    suggestion_id: str
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentMoved(
+    Fact, kind="procuracy.amendment_moved", about="suggestion_id", title=_("Amended letter")
+):
+    """What was done with the amended letter: begun, laid before the reviewers, reviewed."""
+
+    suggestion_id: str
+    version: int
+    what: str

@@ -110,6 +110,11 @@ class SignForm(DecideForm):
     by_committee = forms.BooleanField(label=_("decided by the committee"), required=False)
 
 
+class ExtendForm(Form):
+    until = Day(label=_("New last day"))
+    words = Paragraph(label=_("Reasons"), max_length=1000)
+
+
 class StepForm(Form):
     measure = forms.ChoiceField(label=_("Measure"), choices=Measure.choices)
     on = Day(label=_("Day"))

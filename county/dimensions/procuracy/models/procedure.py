@@ -55,6 +55,7 @@ class Opinion(models.Model):
 
     class Of(models.TextChoices):
         PLAN = "plan", _("decision on the plan")
+        EXTENSION = "extension", _("extension of the investigation")
         REPORT = "report", _("decision on the report")
         LEGAL = "legal", _("legal review")
         CONSULT = "consult", _("addressee's opinion")

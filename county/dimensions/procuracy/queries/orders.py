@@ -24,6 +24,7 @@ from county.records.organisations.models import Organisation
 SMALLEST = 3
 """A figure of fewer is not told outside (domain §9)."""
 OPEN = (OrderState.SUBMITTED, OrderState.ACCEPTED, OrderState.SCHEDULING, OrderState.CONFIRMED)
+OVER = (OrderState.CLOSED, OrderState.DECLINED, OrderState.CANCELLED)
 ACCEPT, LESSON, SCHEDULE, FEEDBACK = map(deadlines.rule, ("DL07", "DL08", "DL66", "DL67"))
 CANCEL = deadlines.rule("DL74")
 

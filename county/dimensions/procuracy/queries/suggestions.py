@@ -67,9 +67,12 @@ def suggestions_for(officer: Officer) -> QuerySet[Suggestion]:
         seen |= Q(state=Stage.LEGAL_REVIEW) | Q(reviewed_at__isnull=False) | Q(pk__in=came)
     if officer.has(Permit.LIAISE):
         near = Q(delivered_on__isnull=False, organisation__isnull=False)
-        towns = Q(pk__in=[]) if officer.reach is not None else Q()
-        for town in officer.reach or ():
-            towns |= Q(organisation__area_id__startswith=town)
+        reach = officer.reach
+        towns = (
+            Q()
+            if reach is None
+            else Q(organisation__area_id__in=reach) | Q(organisation__area__parent_id__in=reach)
+        )
         seen |= near & towns
     return rows.filter(seen)
 
@@ -137,9 +140,33 @@ def delivered_letter(suggestion: Suggestion) -> Letter:
     return letter_of(suggestion, last.version if last else None)
 
 
+def amendment_of(suggestion: Suggestion) -> Letter | None:
+    """The amended letter that is being written beside the one in force."""
+    return Letter.objects.filter(suggestion=suggestion, version=suggestion.version + 1).first()
+
+
+def is_amendment_passed(suggestion: Suggestion) -> bool:
+    """Whether legal review passed the amended letter as it now stands."""
+    letter = amendment_of(suggestion)
+    if letter is None:
+        return False
+    passed = Opinion.objects.filter(
+        suggestion=suggestion, of=Opinion.Of.LEGAL, word=Opinion.Word.YES, version=letter.version
+    )
+    return passed.filter(at__gte=letter.saved_at).exists()
+
+
+def being_written(suggestion: Suggestion) -> Letter | None:
+    """The letter that its prosecutor may write in now; None where it stands as it is."""
+    if suggestion.state == Stage.DRAFT:
+        return letter_of(suggestion)
+    return amendment_of(suggestion) if suggestion.state == Stage.OBJECTION else None
+
+
 def letters_of(suggestion: Suggestion) -> list[Letter]:
-    """Every version of the letter."""
-    return list(Letter.objects.filter(suggestion=suggestion).order_by("version"))
+    """Every version of the letter, up to the one in force."""
+    rows = Letter.objects.filter(suggestion=suggestion, version__lte=suggestion.version)
+    return list(rows.order_by("version"))
 
 
 def items_of(letter: Letter) -> list[Item]:

@@ -11,12 +11,13 @@ from django.urls import reverse
 from lxml import html
 
 from county.dimensions.procuracy import urls
-from county.dimensions.procuracy.actions import drafting, following, issuing, registering
+from county.dimensions.procuracy.actions import amending, following, issuing, registering
 from county.dimensions.procuracy.models import Answer, Evidence, Suggestion
 from county.dimensions.procuracy.queries import suggestions as asked
 from county.dimensions.procuracy.tests.making import ITEM, PARTS, signed
 from county.foundation.staff.models import Department, Officer, Post
 from county.kernel import clock
+from county.kernel.errors import Refused
 from tests.actors import Desk, Firm, png
 from tests.doors.bad import TEXTS, encoded
 
@@ -77,7 +78,8 @@ def delivered(people) -> Callable[[Firm], Suggestion]:
 def saves(desk: Desk, suggestion: Suggestion, **said: Any) -> Any:
     given = {
         **LETTER, "content": ITEM["content"], "basis": ITEM["basis"], "expected": "",
-        "check_by": "", "revision": asked.letter_of(suggestion).revision, **said,
+        "check_by": "", "revision": (asked.being_written(suggestion) or asked.letter_of(suggestion)).revision,
+        **said,
     }  # fmt: skip
     return desk.client.post(f"{suggestion.url}letter/save/", given, **PART)
 
@@ -283,29 +285,30 @@ def test_an_amended_letter_gets_new_words_which_the_addressee_reads_once_deliver
     phone, chief = firm(), people["chief"]
     mine = delivered(phone)
     following.object_to(mine, words="名称有误，请更正。", by=phone.representative)
-    following.amend(mine, reasons="更正名称", by=chief)
-    handler.submits(f"{mine.url}reword/")
+    handler.submits(f"{mine.url}amendment/")
     assert handler.status == 200 and handler.page.cssselect("#letter")
-    mine.refresh_from_db()
-    assert (mine.state, mine.version) == ("draft", 2)
-    assert mine.reviewed_at is mine.approved_at is None
     assert saves(handler, mine, origin="更正后的来源").status_code == 200
     phone.goes(mine.firm_url)
     assert "更正后的来源" not in " ".join(phone.sees(".letter")), "nobody signed it yet"
-    drafting.send_to_review(mine, by=people["handler"])
-    opinion = {"words": "同意", "necessary": "必要", "lawful": "合法", "reasoned": "充分"}
-    drafting.review(mine, passed=True, **opinion, by=people["review"])
-    drafting.sign(mine, granted=True, words="", by=chief)
+    amending.lay(mine, by=people["handler"])
+    amending.review(mine, words="修改恰当", by=people["review"])
+    assert saves(handler, mine, origin="再改的来源").status_code == 200
+    with pytest.raises(Refused):
+        following.amend(mine, reasons="更正名称", by=chief)  # new words need a new review
+    amending.review(mine, words="修改恰当", by=people["review"])
+    following.amend(mine, reasons="更正名称", by=chief)
+    mine.refresh_from_db()
+    assert (mine.state, mine.version) == ("to_issue", 2)
     assert issuing.issue(mine, by=people["manager"]).number == mine.number
     issuing.deliver(mine, how="written", on=clock.today(), receiver="某法人", by=people["handler"])
     phone.goes(mine.firm_url)
-    assert "更正后的来源" in " ".join(phone.sees(".letter"))
+    assert "再改的来源" in " ".join(phone.sees(".letter"))
 
 
-def test_a_signed_letter_is_not_reworded(handler, to_issue):
+def test_a_signed_letter_is_not_amended(handler, to_issue):
     ready = to_issue()
-    assert handler.client.post(f"{ready.url}reword/", **PART).status_code == 409
-    assert f"{ready.url}reword/" not in handler.client.get(ready.url).content.decode()
+    assert handler.client.post(f"{ready.url}amendment/", **PART).status_code == 409
+    assert f"{ready.url}amendment/" not in handler.client.get(ready.url).content.decode()
     ready.refresh_from_db()
     assert ready.state == "to_issue" and ready.approved_at is not None
 

@@ -63,13 +63,13 @@ _LINES = (
           forms.PlanForm, main=True),
     _Line("decide-plan", _("Decide on the investigation"), Permit.APPROVE, _of("approve_plan"),
           forms.DecideForm, main=True),
+    _Line("extend", _("Extend the investigation"), Permit.APPROVE,
+          frozenset({Stage.INVESTIGATING}), forms.ExtendForm),
     _Line("step", _("Note a measure"), Permit.HANDLE, frozenset({Stage.INVESTIGATING}),
           forms.StepForm),
     _Line("report", _("End the investigation with its report"), Permit.HANDLE, _of("report"),
           forms.ReportForm, main=True),
     _Line("draft", _("Begin the letter"), Permit.HANDLE, _of("draft"), main=True),
-    _Line("reword", _("Write the amended letter"), Permit.HANDLE, _of("reword"), main=True,
-          note=_("Its new words pass legal review and are signed again; it keeps its number.")),
     _Line("decide-no", _("Decide that no suggestion is made"), Permit.APPROVE,
           _of("decide_no"), forms.WordsForm),
     _Line("send", _("Send it to legal review"), Permit.HANDLE, _of("send_legal"), main=True,
@@ -86,6 +86,12 @@ _LINES = (
           main=True),
     _Line("objection", _("Note an objection on paper"), Permit.HANDLE, _of("object"),
           forms.ObjectionForm),
+    _Line("amendment", _("Write the amended letter"), Permit.HANDLE, _of("amend"),
+          note=_("If the objection is right: write what changes; the chief decides on it.")),
+    _Line("lay-amendment", _("Lay the amended letter before the reviewers"), Permit.HANDLE,
+          _of("amend")),
+    _Line("review-amendment", _("Legal review of the amended letter"), Permit.REVIEW,
+          _of("amend"), forms.WordsForm, main=True),
     _Line("decide-objection", _("Decide on the objection"), Permit.APPROVE, _of("amend"),
           forms.ObjectionDecisionForm, main=True),
     _Line("urge", _("Note an urging"), Permit.HANDLE, _of("urge"), forms.UrgeForm),
@@ -110,10 +116,21 @@ def open_to(suggestion: Suggestion, officer: Officer, items: list[Item]) -> list
         _act(line, suggestion, items)
         for line in sorted(_LINES, key=lambda line: not line.main)
         if suggestion.state in line.stages and _is_for(line.permit, suggestion, officer)
-        and not (line.name == "revisit" and not is_to_visit(suggestion))
-        and not (line.name == "reword" and suggestion.number is None)
+        and _has_its_time(line.name, suggestion)
     ]  # fmt: skip
     return [*found, *_beside(suggestion, officer)]
+
+
+def _has_its_time(name: str, suggestion: Suggestion) -> bool:
+    """Whether what the act needs is there: a reply to visit for, an amended letter to review."""
+    if name == "revisit":
+        return is_to_visit(suggestion)
+    if name == "lay-amendment":
+        return asked.amendment_of(suggestion) is not None
+    if name == "review-amendment":
+        written = asked.amendment_of(suggestion) is not None
+        return written and not asked.is_amendment_passed(suggestion)
+    return True
 
 
 def _is_for(permit: str, suggestion: Suggestion, officer: Officer) -> bool:
@@ -158,7 +175,7 @@ VERBS = {
     "consulted": _("addressee's opinion noted"), "send_back": _("given back by the chief"),
     "approve": _("signed"), "issue": _("numbered and sealed"), "deliver": _("delivered"),
     "object": _("objection raised"), "amend": _("objection upheld, to be amended"),
-    "withdraw": _("objection upheld, withdrawn"), "reword": _("amended letter being written"),
+    "withdraw": _("objection upheld, withdrawn"),
     "dismiss_objection": _("objection not upheld"), "reply": _("reply received"),
     "accept_reply": _("reply reviewed, all put right"),
     "accept_in_part": _("reply reviewed, items stay open"), "urge": _("urged"),

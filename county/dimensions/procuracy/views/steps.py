@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from county.design.forms import complete
 from county.design.http import go, show
 from county.dimensions.procuracy.access import Permit
-from county.dimensions.procuracy.actions import drafting, issuing, registering
+from county.dimensions.procuracy.actions import amending, drafting, issuing, registering
 from county.dimensions.procuracy.forms import suggestions as forms
 from county.dimensions.procuracy.queries import suggestions as asked
 from county.dimensions.procuracy.views.suggestions import seen
@@ -37,6 +37,16 @@ def decide_plan(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBas
     suggestion = seen(request, suggestion_id)
     said = complete(forms.DecideForm(request.POST)).cleaned_data
     registering.decide_plan(suggestion, **said, by=request.user)
+    return go(request, suggestion.url)
+
+
+@allow(Permit.APPROVE)
+@require_POST
+def extend(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBase:
+    """Give the investigation more time."""
+    suggestion = seen(request, suggestion_id)
+    said = complete(forms.ExtendForm(request.POST)).cleaned_data
+    registering.extend_investigation(suggestion, **said, by=request.user)
     return go(request, suggestion.url)
 
 
@@ -82,10 +92,29 @@ def begin_draft(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBas
 
 @allow(Permit.HANDLE)
 @require_POST
-def reword(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBase:
-    """Take an amended letter in hand."""
-    suggestion = drafting.reword(seen(request, suggestion_id), by=request.user)
+def begin_amendment(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBase:
+    """Open the amended letter."""
+    suggestion = seen(request, suggestion_id)
+    amending.begin(suggestion, by=request.user)
     return go(request, f"{suggestion.url}letter/")
+
+
+@allow(Permit.HANDLE)
+@require_POST
+def lay_amendment(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBase:
+    """Lay the amended letter before the reviewers."""
+    suggestion = amending.lay(seen(request, suggestion_id), by=request.user)
+    return go(request, suggestion.url)
+
+
+@allow(Permit.REVIEW)
+@require_POST
+def review_amendment(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBase:
+    """Say that the amended letter is lawful."""
+    suggestion = seen(request, suggestion_id)
+    said = complete(forms.WordsForm(request.POST)).cleaned_data
+    amending.review(suggestion, **said, by=request.user)
+    return go(request, suggestion.url)
 
 
 @allow(Permit.HANDLE)

@@ -89,6 +89,7 @@ def one(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBase:
     suggestion = seen(request, suggestion_id)
     letters = asked.letters_of(suggestion)
     letter = letters[-1] if letters else None
+    amendment = asked.amendment_of(suggestion) if suggestion.state == Stage.OBJECTION else None
     items = asked.items_of(letter) if letter else []
     context: dict[str, Any] = {
         "suggestion": suggestion,
@@ -97,6 +98,8 @@ def one(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBase:
         "letter": letter,
         "papers": papers.issued_of(suggestion),
         "letters": letters,
+        "amendment": amendment,
+        "amended_items": asked.items_of(amendment) if amendment else [],
         "items": items,
         "today": clock.today(),
         "tone": tones.of_stage,
@@ -138,7 +141,8 @@ def letter(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBase:
 
 
 def _editor(suggestion: Suggestion, *, extra: int = 0) -> dict[str, Any]:
-    current = asked.letter_of(suggestion)
+    open_now = asked.being_written(suggestion)
+    current = open_now or asked.letter_of(suggestion)
     names = ("origin", "facts", "faults", "objection_days", "reply_days", "other", "attachments",
              "contact", "contact_phone", "secrets", "revision")  # fmt: skip
     items = asked.items_of(current)
@@ -152,7 +156,7 @@ def _editor(suggestion: Suggestion, *, extra: int = 0) -> dict[str, Any]:
         "rows": rows,
         "extra": extra,
         "faults": [(drafting.part_name(one.part), one.words) for one in wrong],
-        "is_open": suggestion.state == Stage.DRAFT,
+        "is_open": open_now is not None,
     }
 
 
