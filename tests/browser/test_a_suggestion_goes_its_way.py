@@ -228,6 +228,11 @@ def test_a_suggestion_goes_its_way(window: Open, axe: Any, tmp_path: Path) -> No
     with phone.expect_navigation():
         phone.click("button[name=send]")
     expect(phone.locator(".pcard .look")).to_contain_text("双人过磅")
+    paper = phone.locator(".papers a").first
+    phone.locator("summary", has_text="检察建议书").click()
+    paper.click()
+    expect(phone.locator(".paper-pages img").first).to_be_visible()
+    look(phone, MOBILE)
     settle(desk, manager, lead)
     copy = window(DESKTOP, officer="yingji")
     copy.goto("/procuracy/copies/")
