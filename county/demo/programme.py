@@ -118,7 +118,7 @@ def programme(
         (begin + timedelta(hours=3), office.reading(until)),
     ]  # fmt: skip
     stories += counsel.stories(begin, until, stations)
-    stories += suggestions.stories(until, stations, scale=scale)
+    stories += suggestions.stories(until, stations, scale=scale, long=until - begin >= SHORTEST)
     stories += _now(until, casting, scale)
     stories += _leads(begin, until, casting)
     stories += _past(begin, until, casting, scale)

@@ -31,13 +31,17 @@ PEOPLE = ("蒋检察官", "书记员甲")
 
 
 def stories(
-    until: datetime, stations: Stations, *, scale: float
+    until: datetime, stations: Stations, *, scale: float, long: bool
 ) -> Iterator[tuple[datetime, Story]]:
-    """Every suggestion with the day its lead was registered, long before the rest of the play."""
+    """Every suggestion with the day its lead was registered, long before the rest of the play.
+
+    A play of less than a day has the two youngest: the others take months, and papers.
+    """
     every = rows("suggestions", "suggestion")
-    written = every[: max(2, round(len(every) * scale))]
+    written = every[: max(2, round(len(every) * scale))] if long else every[-2:]
     first = min(_moment(row, "lead", until) for row in written)
-    yield first - timedelta(hours=2), _opening(stations)
+    years = range(clock.day_of(first).year, clock.day_of(until).year + 1)
+    yield first - timedelta(hours=2), _opening(stations, years)
     for row in written:
         yield _moment(row, "lead", until), _Course(row, stations).story(until)
 
@@ -48,10 +52,9 @@ def _moment(row: Row, step: str, until: datetime) -> datetime:
     return min(clock.start_of_day(day) + timedelta(hours=9, minutes=30), until)
 
 
-def _opening(stations: Stations) -> Story:
-    """The numbers of this year and the last count on from paper."""
-    year = clock.today().year
-    for one in (year, year + 1):
+def _opening(stations: Stations, years: range) -> Story:
+    """The numbers of these years count on from paper."""
+    for one in years:
         issuing.open_series(kind="4", year=one, last_on_paper=ON_PAPER, by=stations.named("an"))
     yield clock.now() + timedelta(days=999)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
+from django.db.models import Q
+
 from county.dimensions.procuracy.knowledge import numbering, papers
 from county.dimensions.procuracy.models import (
     Delivery,
@@ -19,8 +21,6 @@ from county.kernel.clock import SHANGHAI, day_of
 from county.kernel.papers import Paper
 
 LETTER, REPLY = "检察建议书", "整改回复函"
-FOR_FIRM = (LETTER, REPLY)
-"""The papers an enterprise may load down: the letter it received and its own reply."""
 
 
 def _organ(suggestion: Suggestion) -> str:
@@ -155,6 +155,13 @@ RESULT = {"lasting": "落实到位", "largely": "基本落实", "rebound": "反�
 
 
 def issued_of(suggestion: Suggestion, *, for_firm: bool = False) -> list[Issued]:
-    """The papers of a suggestion that were issued, the latest first."""
+    """The papers of a suggestion that were issued, the latest first.
+
+    An enterprise sees its own replies, and the letter in the versions that were delivered to it.
+    """
     rows = issued_about(suggestion.subject)
-    return list(rows.filter(kind__in=FOR_FIRM) if for_firm else rows)
+    if not for_firm:
+        return list(rows)
+    versions = Delivery.objects.filter(suggestion=suggestion).values_list("version", flat=True)
+    received = [number_of(suggestion, version) for version in versions]
+    return list(rows.filter(Q(kind=REPLY) | Q(kind=LETTER, number__in=received)))

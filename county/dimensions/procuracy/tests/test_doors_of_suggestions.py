@@ -12,7 +12,7 @@ from lxml import html
 
 from county.dimensions.procuracy import urls
 from county.dimensions.procuracy.actions import amending, following, issuing, registering
-from county.dimensions.procuracy.models import Answer, Evidence, Suggestion
+from county.dimensions.procuracy.models import Answer, Evidence, Letter, Suggestion
 from county.dimensions.procuracy.queries import suggestions as asked
 from county.dimensions.procuracy.tests.making import ITEM, PARTS, signed
 from county.foundation.staff.models import Department, Officer, Post
@@ -75,11 +75,15 @@ def delivered(people) -> Callable[[Firm], Suggestion]:
     return bring
 
 
+def open_letter(suggestion: Suggestion) -> Letter:
+    now = Suggestion.objects.get(pk=suggestion.pk)
+    return asked.being_written(now) or asked.letter_of(now)
+
+
 def saves(desk: Desk, suggestion: Suggestion, **said: Any) -> Any:
     given = {
         **LETTER, "content": ITEM["content"], "basis": ITEM["basis"], "expected": "",
-        "check_by": "", "revision": (asked.being_written(suggestion) or asked.letter_of(suggestion)).revision,
-        **said,
+        "check_by": "", "revision": open_letter(suggestion).revision, **said,
     }  # fmt: skip
     return desk.client.post(f"{suggestion.url}letter/save/", given, **PART)
 
