@@ -7,7 +7,12 @@ from django.db.models import Q
 from county.records.places import queries
 from county.records.residents.models import Resident
 from tests.actors import Phone
-from tests.doors.test_every_address import filled, patterns, real  # noqa: F401 - a fixture
+from tests.doors.test_every_address import (  # noqa: F401 - fixtures
+    filled,
+    of_a_firm,
+    patterns,
+    real,
+)
 
 FORMER, NOW = "330424003", "330424005"
 

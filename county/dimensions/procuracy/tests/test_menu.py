@@ -95,7 +95,7 @@ def test_nonsense_is_refused_in_words(two, wrong):
         acts.edit(**{**WRITTEN, **wrong}, by=two[0].officer)
 
 
-def test_the_pages_show_filter_export_and_edit_it(items, two, liaison):
+def test_the_pages_show_filter_export_and_edit_it(items, two, prosecutor):
     editor, other = two
     assert len((editor.goes("/procuracy/menu/"), editor.sees("tbody tr"))[1]) == 24
     assert len((editor.goes("/procuracy/menu/?domain=侵财"), editor.sees("tbody tr"))[1]) == 2
@@ -120,5 +120,5 @@ def test_the_pages_show_filter_export_and_edit_it(items, two, liaison):
     other.submits(f"/procuracy/menu/PF25/{second.pk}/review/", words="缺少依据", do="return")
     second.refresh_from_db()
     assert second.state == "offline"
-    assert liaison.client.post("/procuracy/menu/new/", fields).status_code == 403
+    assert prosecutor("PROC_HANDLER").client.post("/procuracy/menu/new/", fields).status_code == 403
     assert editor.client.get("/procuracy/menu/PF99/").status_code == 404

@@ -17,10 +17,14 @@ OFFICERS = {
     "shen": "沈警官", "xu": "徐辅警", "zhu": "朱所长", "chen": "陈警官", "he": "何辅警",
     "lu": "陆警官", "fan": "反诈专班甲", "cmd": "值班长", "qian": "钱警官", "wang": "王警官",
     "dpo": "数据保护专员", "admin": "系统管理员", "sun": "孙警官", "gu": "顾警官",
-    "jin": "金警官", "feng": "冯警官",
+    "jin": "金警官", "feng": "冯警官", "jiang": "蒋检察官", "ping": "平审核员", "dong": "董检察长",
+    "an": "安案管员", "lian": "连检察官", "tao": "陶检察官", "chuang": "综窗值班员",
+    "yingji": "应急监管员",
 }  # fmt: skip
 """The members of the enterprise: their names of WeCom are the demo's names to sign in with."""
-WITHOUT_CONTACTS = ("dpo", "admin")
+WITHOUT_CONTACTS = (
+    "dpo", "admin", "jiang", "ping", "dong", "an", "lian", "tao", "chuang", "yingji",
+)  # fmt: skip
 SERVICERS = ("shen", "chen", "fan", "cmd")
 
 RESIDENTS = {
