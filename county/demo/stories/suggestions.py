@@ -161,9 +161,12 @@ class _Course:
                 self.suggestion, departments=list(authority), outside="", by=self.chief,
                 why="供行业主管部门加强监督时参考",
             )  # fmt: skip
-        for contact in contacts_of(self.firm.pk):
-            if contact.made_on is None:
-                liaison.make_contact(contact, words="已电话联系，说明服务事项", by=self.liaison)
+
+    def contact(self) -> None:
+        """The liaison gets in touch, as the rule asked after the delivery (L02)."""
+        for one in contacts_of(self.firm.pk):
+            if one.made_on is None:
+                liaison.make_contact(one, words="已电话联系，说明服务事项", by=self.liaison)
 
     def reply(self) -> None:
         """The firm's written reply, as it came on paper; one item is done in part."""
