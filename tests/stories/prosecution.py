@@ -181,6 +181,7 @@ def clock_line(door: Desk, name: str) -> str:
 VISIT = {
     "on": "2024-04-12", "place": "企业", "visitors": "蒋检察官，连检察官", "result": "largely",
     "participants": "总经理、法务", "signed_by_firm": "总经理", "orders": "PF02、PF03",
-    "satisfaction": "5",
+    "satisfaction": "5", "incidents_before": "6", "incidents_after": "1",
+    "loss_before": "120000", "loss_after": "0",
     **{f"item{number}-found": "fully" for number in (1, 2, 3)}, "item3-found": "partly",
 }  # fmt: skip

@@ -90,6 +90,8 @@ def test_the_reply_is_reviewed_item_by_item_and_the_third_stays_open(scene):
     assert scene.now.state == "revisit_due"
     scene.on(date(2024, 4, 22)).does("handler", "revisit", **{**VISIT, "on": "2024-04-22"})
     assert scene.now.state == "closed"
+    page = " ".join(scene.sees("handler").page.text_content().split())
+    assert "6 → 1" in page and "120000 → 0" in page
     scene.does("manager", "archive", retention="permanent", volumes="检察建议书\n回复函\n回访记录")
     assert scene.now.volumes == ["检察建议书", "回复函", "回访记录"]
 

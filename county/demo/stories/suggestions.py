@@ -238,4 +238,5 @@ class _Course:
             },
             result="lasting", signed_by_firm="企业负责人", needs="希望开展一次货运管理专题培训",
             orders="PF02、PF03", satisfaction=5, by=self.handler,
+            effect={"incidents_before": 9, "incidents_after": 1, "loss_before": 186_000},
         )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from county.dimensions.procuracy.actions import (
     attendance,
     duty,
+    evaluating,
     feedback,
     following,
     liaison,
@@ -22,6 +23,12 @@ from county.foundation.events.registry import on
 from county.kernel import clock
 from county.records.worklist.events import TaskDone
 from county.records.worklist.models import Task
+
+
+@every("0 9 * 1,7 *")
+def ask_for_an_evaluation() -> None:
+    """In January and July, until it is on the list."""
+    evaluating.ask(clock.today())
 
 
 @every("30 8 * * *")

@@ -45,6 +45,8 @@ MOST_FILES = 10
 """Files beside one answer."""
 RETENTIONS = ("permanent", "long", "10_years")
 LEAST_VISITORS = 2
+EFFECT = ("incidents_before", "incidents_after", "loss_before", "loss_after")
+"""What the firm tells of incidents of the same type and their loss (domain §1.6): counts only."""
 
 
 @transaction.atomic
@@ -228,6 +230,7 @@ def revisit(
     satisfaction: int | None = None,
     orders: str = "",
     next_on: date | None = None,
+    effect: Mapping[str, int | None] | None = None,
     photo: bytes = b"",
     photo_name: str = "",
 ) -> Revisit:
@@ -249,7 +252,7 @@ def revisit(
         "problems": text(problems, _("New problems"), shortest=0, longest=2000),
         "needs": text(needs, _("What the company needs"), shortest=0, longest=2000),
         "satisfaction": satisfaction, "orders": orders.strip()[:200], "next_on": next_on,
-        "result": result,
+        "result": result, **{name: (effect or {}).get(name) for name in EFFECT},
         "signed_by_firm": text(signed_by_firm, _("Signed for the company"), longest=40),
     }  # fmt: skip
     if suggestion.state == Stage.RECTIFYING:

@@ -320,6 +320,22 @@ class RevisitForm(Form):
         label=_("Satisfaction, 1 to 5"), min_value=1, max_value=5, required=False
     )
     orders = Line(label=_("Lessons ordered on the spot"), max_length=200, required=False)
+    incidents_before = forms.IntegerField(
+        label=_("Incidents of this type, six months before the letter"), min_value=0,
+        max_value=100_000, required=False,
+    )  # fmt: skip
+    incidents_after = forms.IntegerField(
+        label=_("Incidents of this type, six months after it"), min_value=0, max_value=100_000,
+        required=False,
+    )  # fmt: skip
+    loss_before = forms.IntegerField(
+        label=_("Loss in yuan, six months before"), min_value=0, max_value=2_000_000_000,
+        required=False,
+    )  # fmt: skip
+    loss_after = forms.IntegerField(
+        label=_("Loss in yuan, six months after"), min_value=0, max_value=2_000_000_000,
+        required=False,
+    )  # fmt: skip
     next_on = Day(label=_("Next visit"), required=False)
     signed_by_firm = Line(label=_("Signed for the company by"), max_length=40)
     photo = forms.FileField(label=_("Photo"), required=False)

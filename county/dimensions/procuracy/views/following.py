@@ -114,8 +114,9 @@ def revisit(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBase:
     items = asked.items_of(asked.letter_of(suggestion))
     checks = forms.for_items(forms.CheckForm, items, request.POST)
     photo = said.pop("photo", None)
+    effect = {name: said.pop(name) for name in replying.EFFECT}
     replying.revisit(
-        suggestion, **said, by=request.user,
+        suggestion, effect=effect, **said, by=request.user,
         checks={no: complete(form).cleaned_data for no, form in checks.items()},
         photo=photo.read() if photo else b"", photo_name=photo.name[:80] if photo else "",
     )  # fmt: skip
