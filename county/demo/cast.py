@@ -62,4 +62,4 @@ def company() -> list[Officer]:
     """The cast's officers with post and department."""
     names = [role.username for role in roles()]
     found = Officer.objects.filter(username__in=names, is_active=True)
-    return list(found.select_related("post", "department"))
+    return list(found.select_related("post", "department").order_by("pk"))  # as the file has them
