@@ -61,6 +61,27 @@ class Paragraph(forms.CharField):
         return clean(text or "", len(text or "") + 1).strip()
 
 
+class Day(forms.DateField):
+    """A day, chosen in the browser's own calendar."""
+
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+LARGEST_UPLOAD = 20 * 1024 * 1024
+"""Bytes of the largest file that is kept (a PDF); a larger one is refused unread."""
+
+
+class Upload(forms.FileField):
+    """A photo or document of a size that is kept."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file; refused when too large."""
+        file = super().clean(data, initial)
+        if file and file.size > LARGEST_UPLOAD:
+            raise forms.ValidationError(_("The file is too large: 20 MB at most."))
+        return file
+
+
 def _without_nul(data: Any) -> Any:
     """The filled-in values without NUL, which no database keeps and no person types."""
     if not isinstance(data, QueryDict) or "\x00" not in data.urlencode(safe="\x00"):

@@ -3,14 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from county.design.forms import Form, Line, Paragraph
+from county.design.forms import Day, Form, Line, Paragraph, Upload
 from county.records.visits.models import Kind
-
-
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class ProposeForm(Form):
@@ -43,5 +37,5 @@ class RecordForm(Form):
         ],
     )
     outcome = Paragraph(label=_("What came of it"), max_length=300)
-    photo = forms.FileField(label=_("Photo"), required=False)
+    photo = Upload(label=_("Photo"), required=False)
     next_on = Day(label=_("Next visit"), required=False)

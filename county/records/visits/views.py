@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,7 +16,6 @@ from county.design.tables import Column, table
 from county.foundation.files.views import answer
 from county.foundation.staff.policy import OfficerRequest, allow
 from county.kernel import clock
-from county.kernel.errors import Incomplete
 from county.records.organisations.models import Organisation
 from county.records.residents.queries import residents_for
 from county.records.visits import actions, queries
@@ -25,8 +23,6 @@ from county.records.visits.access import Permit
 from county.records.visits.forms import FirmForm, PlanForm, ProposeForm, RecordForm
 from county.records.visits.models import Kind, Visit
 
-LARGEST_PHOTO = 12 * 1024 * 1024
-"""Bytes of a photo as a phone takes it."""
 COLUMNS = [
     Column(gettext_lazy("whom"), lambda one: one.whom),
     Column(gettext_lazy("kind"), lambda one: one.get_kind_display(), "kind"),
@@ -132,8 +128,6 @@ def record(request: OfficerRequest, visit_id: UUID) -> HttpResponseBase:
     visit = _seen(request, visit_id)
     said = complete(RecordForm(request.POST, files=request.FILES)).cleaned_data
     photo = said.pop("photo", None)
-    if photo is not None and photo.size > LARGEST_PHOTO:
-        raise Incomplete(_("The photo is too large: 12 MB at most."))
     actions.record(
         visit, **said, by=request.user, photo=photo.read() if photo else b"",
         photo_name=photo.name[:80] if photo else "",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from county.design.forms import Form, Line, Paragraph
+from county.design.forms import Day, Form, Line, Paragraph, Upload
 from county.dimensions.procuracy.models import Half, Part, Place, Topic
 from county.dimensions.procuracy.queries import duty, liaison
 from county.foundation.staff.models import Officer
@@ -20,18 +20,10 @@ if TYPE_CHECKING:
 else:
     _Choice = forms.ModelChoiceField
 
-LARGEST = 12 * 1024 * 1024
-"""Bytes of a document."""
 RATINGS = (
     (5, _("very satisfied")), (4, _("satisfied")), (3, _("neither")), (2, _("dissatisfied")),
     (1, _("very dissatisfied")),
 )  # fmt: skip
-
-
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class Whom(_Choice):
@@ -40,17 +32,6 @@ class Whom(_Choice):
     def label_from_instance(self, one: Officer) -> str:
         """The name and the post."""
         return f"{one.name} · {one.post}"
-
-
-class Document(forms.FileField):
-    """A document of a size that is kept."""
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """The file; refused when too large."""
-        file = super().clean(data, initial)
-        if file is not None and file.size > LARGEST:
-            raise forms.ValidationError(_("The file is too large: 12 MB at most."))
-        return file
 
 
 class PlanForm(Form):
@@ -96,7 +77,7 @@ class AskForm(Form):
         label=_("This is a complaint or a request for supervision of a case"), required=False
     )
     when = forms.ChoiceField(label=_("Appointment at the centre"), required=False)
-    document = Document(label=_("Document"), required=False)
+    document = Upload(label=_("Document"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,7 +121,7 @@ class ReferForm(Form):
 
 
 class DocumentForm(Form):
-    document = Document(label=_("Document"))
+    document = Upload(label=_("Document"))
 
 
 class RatingForm(Form):

@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from county.design.forms import Form, Line, Paragraph
-from county.dimensions.procuracy.forms.suggestions import Day
+from county.design.forms import Day, Form, Line, Paragraph
 from county.dimensions.procuracy.models import Progress
 from county.foundation.staff.models import Officer
 

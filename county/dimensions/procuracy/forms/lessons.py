@@ -9,20 +9,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from county.design.forms import Form, Line, Paragraph
+from county.design.forms import Day, Form, Line, Paragraph, Upload
 from county.dimensions.procuracy.models.lessons import SCALE, Order
 from county.dimensions.procuracy.models.lessons import Form as Held
 from county.dimensions.procuracy.models.slots import Lecturer
 from county.dimensions.procuracy.queries.orders import lecturers
 from county.kernel import clock
 from county.records.places.queries import town_names
-
-LARGEST_PHOTO = 12 * 1024 * 1024
-
-
-def _day(label: Any, *, required: bool = False) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget)
 
 
 def _moment(label: Any, *, required: bool = False) -> forms.DateTimeField:
@@ -79,9 +72,9 @@ class OrderForm(Form):
     persons = forms.IntegerField(
         label=gettext_lazy("How many will come"), min_value=1, max_value=2000
     )
-    day1 = _day(gettext_lazy("A day that suits you"), required=True)
-    day2 = _day(gettext_lazy("or this day"))
-    day3 = _day(gettext_lazy("or this day"))
+    day1 = Day(label=gettext_lazy("A day that suits you"))
+    day2 = Day(label=gettext_lazy("or this day"), required=False)
+    day3 = Day(label=gettext_lazy("or this day"), required=False)
     place = Line(label=gettext_lazy("Place"), max_length=120)
     contact = Line(label=gettext_lazy("Whom we may call"), max_length=40)
     phone = Line(label=gettext_lazy("Mobile number"), max_length=20, required=False)
@@ -171,7 +164,7 @@ class GiveForm(Form):
     """The record of a lesson that was held."""
 
     words = Paragraph(label=gettext_lazy("What was done"), max_length=2000)
-    photo = forms.FileField(label=gettext_lazy("Photo"), required=False)
+    photo = Upload(label=gettext_lazy("Photo"), required=False)
     by_hand = forms.IntegerField(
         label=gettext_lazy("Persons counted by hand, besides those who signed in"),
         min_value=0,
@@ -185,13 +178,6 @@ class GiveForm(Form):
     def clean_by_hand(self) -> int:
         """Nobody, where nothing is written."""
         return int(self.cleaned_data["by_hand"] or 0)
-
-    def clean_photo(self) -> Any:
-        """A photo that is not too large."""
-        file = self.cleaned_data["photo"]
-        if file and file.size > LARGEST_PHOTO:
-            raise forms.ValidationError(_("The photo is too large: 12 MB at most."))
-        return file
 
 
 class LecturerForm(Form):

@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from county.design.forms import Form, Line, Paragraph
+from county.design.forms import Day, Form, Line, Paragraph, Upload
 from county.dimensions.procuracy.models import (
     Addressee,
     Adopted,
@@ -36,12 +36,6 @@ FIELDS = [
     ))
 ]  # fmt: skip
 """The fields of the menu's lessons, so that a suggestion and a lesson can be matched."""
-
-
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class Several(forms.MultipleChoiceField):
@@ -120,7 +114,7 @@ class StepForm(Form):
     on = Day(label=_("Day"))
     place = Line(label=_("Place"), max_length=120)
     record = Paragraph(label=_("Record"), max_length=20_000)
-    file = forms.FileField(label=_("Scan or photo"), required=False)
+    file = Upload(label=_("Scan or photo"), required=False)
 
 
 class ReportForm(Form):
@@ -286,6 +280,10 @@ class ReplyForm(Form):
     summary = Paragraph(label=_("In general"), max_length=4000, required=False)
 
 
+class EvidenceForm(Form):
+    file = Upload(label=_("Evidence: photo or document"))
+
+
 class AnswerForm(Form):
     needed = ("measure", "state", "person")
     measure = Paragraph(label=_("What was done"), max_length=4000, required=False)
@@ -338,7 +336,7 @@ class RevisitForm(Form):
     )  # fmt: skip
     next_on = Day(label=_("Next visit"), required=False)
     signed_by_firm = Line(label=_("Signed for the company by"), max_length=40)
-    photo = forms.FileField(label=_("Photo"), required=False)
+    photo = Upload(label=_("Photo"), required=False)
 
 
 class ArchiveForm(Form):

@@ -115,7 +115,8 @@ def save_reply(request: RepresentativeRequest, suggestion_id: UUID) -> HttpRespo
     suggestion = own(request, suggestion_id)
     _save(request, suggestion)
     for item in asked.items_of(asked.letter_of(suggestion)):
-        if file := request.FILES.get(f"file{item.no}"):
+        if sent := request.FILES.get(f"file{item.no}"):
+            file = complete(forms.EvidenceForm({}, files={"file": sent})).cleaned_data["file"]
             replying.add_evidence(
                 suggestion, no=item.no, content=file.read(), name=str(file.name)[:80],
                 by=request.representative,
