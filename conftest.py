@@ -15,5 +15,6 @@ pytest_plugins = [
     "tests.database",
     "tests.background",
     "tests.actors",
+    "tests.together",
     "tests.wecom",
 ]

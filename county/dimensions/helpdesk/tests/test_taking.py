@@ -1,10 +1,6 @@
 """Several officers reach for one matter at once: one has it, the others are told who."""
 
-import threading
-
 import pytest
-from django.db import connection
-from django.utils.translation import override
 
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.actions.matters import TakenAlready
@@ -13,30 +9,8 @@ from county.dimensions.helpdesk.tests.conftest import make, opened
 from county.foundation.events.models import Event
 
 
-def all_at_once(*works):
-    """Run these in threads that start together; what each came back with or raised."""
-    gate, ends = threading.Barrier(len(works)), {}
-
-    def run(number, work):
-        gate.wait()
-        try:
-            with override("en"):
-                ends[number] = work()
-        except Exception as error:
-            ends[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return [ends[number] for number in range(len(works))]
-
-
 @pytest.mark.django_db(transaction=True)
-def test_of_officers_who_take_at_once_one_wins_and_the_others_hear_who(officer):
+def test_of_officers_who_take_at_once_one_wins_and_the_others_hear_who(officer, all_at_once):
     officers = [officer(name) for name in ("沈警官", "徐辅警", "陈警官")]
     matter = opened("consultation")
     ends = all_at_once(*(lambda by=by: acts.take(matter, by=by) for by in officers))
@@ -49,7 +23,7 @@ def test_of_officers_who_take_at_once_one_wins_and_the_others_hear_who(officer):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_officers_who_close_at_once_one_does(officer):
+def test_of_two_officers_who_close_at_once_one_does(officer, all_at_once):
     shen = officer()
     matter = opened("consultation")
     for verb in ("take", "reply"):

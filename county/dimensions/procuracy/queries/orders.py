@@ -15,14 +15,13 @@ from county.dimensions.procuracy.flow import OrderState
 from county.dimensions.procuracy.models.lessons import Attendance, Feedback, Order, Target, Word
 from county.dimensions.procuracy.models.slots import Cell, Lecturer, Proposal, Slot, Waiting
 from county.dimensions.procuracy.queries import liaison
+from county.dimensions.procuracy.queries.figures import SMALLEST
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
 from county.foundation.staff.queries import holders
 from county.kernel import clock, deadlines
 from county.records.organisations.models import Organisation
 
-SMALLEST = 3
-"""A figure of fewer is not told outside (domain §9)."""
 OPEN = (OrderState.SUBMITTED, OrderState.ACCEPTED, OrderState.SCHEDULING, OrderState.CONFIRMED)
 OVER = (OrderState.CLOSED, OrderState.DECLINED, OrderState.CANCELLED)
 ACCEPT, LESSON, SCHEDULE, FEEDBACK = map(deadlines.rule, ("DL07", "DL08", "DL66", "DL67"))

@@ -1,9 +1,6 @@
 """A WeCom on a real socket, and our application in it."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 from django.utils.translation import override
 
 from county.foundation.channels.wecom.client import Client, _client_of, client
@@ -52,29 +49,3 @@ def switched_on(standin, settings):
     yield
     client().close()
     _client_of.cache_clear()
-
-
-@pytest.fixture
-def all_at_once():
-    """Run these in threads that start together; what each came back with or raised."""
-
-    def run_all(*works):
-        gate, ends = Barrier(len(works)), {}
-
-        def run(number, work):
-            gate.wait()
-            try:
-                ends[number] = work()
-            except Exception as error:
-                ends[number] = error
-            finally:
-                connection.close()
-
-        threads = [Thread(target=run, args=one) for one in enumerate(works)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return [ends[number] for number in range(len(works))]
-
-    return run_all
