@@ -91,14 +91,6 @@ def _to_the_door(request: HttpRequest) -> HttpResponseBase:
     return HttpResponseRedirect(f"{SIGN_IN}?{urlencode({'next': wish})}")
 
 
-def representative_on(request: HttpRequest) -> Representative:
-    """Who is signed in for an enterprise on this device; raises SignedOut for nobody."""
-    seat = seat_on(request)
-    if seat is None:
-        raise SignedOut
-    return seat.representative
-
-
 def seat_on(request: HttpRequest) -> Seat | None:
     """The device's seat, if its token is good: used lately, and not too old."""
     token = request.COOKIES.get(COOKIE, "")

@@ -43,11 +43,6 @@ class Cell:
     session: Session | None
     absent: tuple[Absence, ...] = ()
 
-    @property
-    def half_in_words(self) -> str:
-        """Morning or afternoon."""
-        return str(Half(self.half).label)
-
 
 @dataclass(frozen=True, slots=True)
 class Day:

@@ -210,6 +210,11 @@ def running() -> QuerySet[Suggestion]:
     return rows.order_by("pk")
 
 
+def objections_of(suggestion: Suggestion) -> list[Objection]:
+    """Every objection, late ones too, in the order they came."""
+    return list(Objection.objects.filter(suggestion=suggestion).order_by("raised_at"))
+
+
 def open_objection(suggestion: Suggestion) -> Objection | None:
     """The objection that is under review."""
     rows = Objection.objects.filter(suggestion=suggestion, outcome="", is_late=False)
@@ -260,7 +265,7 @@ def file_of(suggestion: Suggestion) -> File:
         copies=list(
             CopyTo.objects.filter(**of).select_related("department", "copied_by").order_by("pk")
         ),
-        objections=list(Objection.objects.filter(**of).order_by("raised_at")),
+        objections=objections_of(suggestion),
         urgings=urgings_of(suggestion),
         escalations=list(Escalation.objects.filter(**of).select_related("decided_by")),
         replies=replies_of(suggestion),

@@ -109,7 +109,6 @@ def one(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBase:
             for at, text, who in acts.history(timeline(suggestion.subject))
         ],
         "urged": len(asked.urgings_of(suggestion)),
-        "least": asked.LEAST_URGINGS,
         "is_own": suggestion.handler_id == request.user.pk,
     }
     return show(request, "procuracy/suggestion.html", context)
