@@ -50,6 +50,23 @@ def test_of_two_officers_who_take_one_matter_the_second_is_told(window: Open) ->
     expect(second.locator(".refused").first).to_contain_text("沈警官 刚刚接办了这个事项")
 
 
+def test_news_does_not_take_away_what_is_just_being_clicked(window: Open) -> None:
+    ask(window, "330424001", "按着不放", "邻居又吵架")
+    first, second = window(DESKTOP, officer="shen"), window(DESKTOP, officer="zhu")
+    for desk in (first, second):
+        desk.goto("/helpdesk/")
+        desk.locator(".items li", has_text="按着不放").first.click()
+        desk.wait_for_selector("form[action$='/take/']")
+    second.locator("form[action$='/take/'] button").hover()
+    second.mouse.down()
+    first.locator("form[action$='/take/'] button").click()
+    expect(first.locator("#head")).to_contain_text("沈警官")
+    expect(second.locator("#queue")).not_to_contain_text("按着不放")
+    second.wait_for_timeout(600)
+    second.mouse.up()
+    expect(second.locator(".refused").first).to_contain_text("沈警官 刚刚接办了这个事项")
+
+
 def test_the_desk_works_on_a_phone(window: Open) -> None:
     ask(window, "330424102", "手机上办", "护照怎么办理？")
     desk = window(MOBILE, officer="wang")

@@ -18,10 +18,12 @@ async function again(id) {
   if (!element || busy(element)) return element && refresh(element, 1500);
   const answer = await fetch(element.dataset.countyRefresh, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (!answer || !answer.ok) return;
+  const text = await answer.text();
+  if (!element.isConnected) return;
+  if (busy(element)) return refresh(element, 1500); // somebody began while the answer was on its way
   const low = element.scrollHeight - element.scrollTop - element.clientHeight < 90;
   const kept = [element.scrollTop, $(".items", element)?.scrollTop];
   const open = $$("details[open]", element).map((one) => one.closest("[id]")?.id + one.className);
-  const text = await answer.text();
   const heard = $$("audio, video", element).filter((one) => !one.paused || one.currentTime > 0);
   element.outerHTML = text;
   // What plays, or has been played, goes on from there: in place again before the browser looks.
@@ -34,8 +36,12 @@ async function again(id) {
   ring();
 }
 
-// Nobody's typing is swept away by news.
+// Nobody's typing, open dialog or half-made click is swept away by news.
+let pressed = null;
+addEventListener("pointerdown", (event) => (pressed = event.target), true);
+["pointerup", "pointercancel"].forEach((kind) => addEventListener(kind, () => setTimeout(() => (pressed = null)), true));
 const busy = (element) => {
+  if (element.contains(pressed) || $("dialog[open]", element)) return true;
   const active = document.activeElement;
   return element.contains(active) && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName);
 };
