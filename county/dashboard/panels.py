@@ -10,7 +10,7 @@ from county.dashboard.queries import effect_of, property_cases
 from county.design.panels import panel
 from county.dimensions.outreach.access import Permit
 from county.dimensions.procuracy.access import Permit as Law
-from county.dimensions.procuracy.queries.figures import Period
+from county.kernel.periods import Period
 
 
 @panel("campaign", "dashboard/effect.html", permit=Permit.READ, order=20)

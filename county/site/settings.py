@@ -137,6 +137,7 @@ FOUNDATION = [
     "county.foundation.channels",
     "county.foundation.notices",
     "county.foundation.approvals",
+    "county.foundation.figures",
     "county.foundation.transparency",
 ]
 RECORDS = [
@@ -159,7 +160,7 @@ DIMENSIONS = [
     "county.dimensions.outreach",
     "county.dimensions.procuracy",
 ]
-ABOVE = ["county.linkage", "county.dashboard", "county.demo", "county.site"]
+ABOVE = ["county.linkage", "county.dashboard", "county.reports", "county.demo", "county.site"]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -18,30 +17,13 @@ from county.dimensions.procuracy.flow import Stage
 from county.dimensions.procuracy.models import Answer, CopyTo, Ground, Item, Revisit, Suggestion
 from county.kernel import clock
 from county.kernel.deadlines import rule
+from county.kernel.periods import Period
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 SMALLEST = 3
 """Cells of fewer are hidden in figures for outside use (domain §1.10, invariant 31)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From the first day to the last, both counted."""
-
-    first: date
-    last: date
-
-    @property
-    def begins(self) -> datetime:
-        """Its first moment."""
-        return clock.start_of_day(self.first)
-
-    @property
-    def ends(self) -> datetime:
-        """The moment after its last."""
-        return clock.start_of_day(self.last + timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from county.dimensions.procuracy.models import Contact, Initiative, Progress, Qu
 from county.dimensions.procuracy.models import Place as PlaceOf
 from county.dimensions.procuracy.models.lessons import Form, Order
 from county.dimensions.procuracy.queries import duty, figures, liaison, orders, questions
-from county.dimensions.procuracy.queries.figures import Period
+from county.kernel.periods import Period
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

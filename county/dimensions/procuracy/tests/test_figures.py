@@ -8,8 +8,9 @@ import time_machine
 from county.dimensions.procuracy.actions import following, issuing, replying
 from county.dimensions.procuracy.models import Initiative
 from county.dimensions.procuracy.queries import figures, initiatives
-from county.dimensions.procuracy.queries.figures import FIGURES, Period
+from county.dimensions.procuracy.queries.figures import FIGURES
 from county.kernel.clock import SHANGHAI
+from county.kernel.periods import Period
 
 pytestmark = pytest.mark.django_db
 YEAR = Period(date(2023, 1, 1), date(2024, 12, 31))

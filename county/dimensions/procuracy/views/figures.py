@@ -26,10 +26,11 @@ from county.dimensions.procuracy.queries import (
     orders,
     questions,
 )
-from county.dimensions.procuracy.queries.figures import FIGURES, Period, Rate
+from county.dimensions.procuracy.queries.figures import FIGURES, Rate
 from county.foundation.staff.policy import OfficerRequest, allow, demand_export
 from county.foundation.staff.queries import colleagues
 from county.kernel import clock
+from county.kernel.periods import Period
 
 COLUMNS = [
     Column(_("number"), str, "draft_no"),

@@ -1,0 +1,1 @@
+"""The county's figures: each dimension lends its own; desk, wall and reports print them."""
