@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from county.design.panels import menu, panel
+from county.foundation.staff.models import Officer
+from county.kernel import clock
+from county.records.residents.naming import keys_of
 from county.records.visits import queries
 from county.records.visits.access import Permit
-from county.records.visits.flow import OPEN
+from county.records.visits.flow import OPEN, State
 from county.records.visits.forms import FirmForm, ProposeForm
+from county.records.worklist.queries import open_keys
+from county.records.worklist.registry import MOST, Waiting, opens, waits
 
 menu("", _("Visits"), "/visits/", icon="map-pin", permit=Permit.USE, order=22)
 
@@ -44,3 +50,22 @@ def mine(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
         "coming": [one for one in visits if one.state in OPEN],
         "past": [one for one in visits if one.state not in OPEN],
     }
+
+
+@waits("visits", _("Visits"), what=_("visit to be planned"), permit=Permit.USE, url="/visits/")
+def to_plan(officer: Officer) -> Iterator[Waiting]:
+    """Visits proposed to this officer or to nobody, due within a week; a task says the rest."""
+    rows = queries.narrowed(queries.open_for(officer), queries.WEEK, officer)
+    rows = rows.filter(state=State.PROPOSED).exclude(key__in=open_keys())
+    for visit in rows[: MOST + 1]:
+        yield Waiting(
+            f"visit:{visit.pk}", visit.whom, f"/visits/{visit.pk}/",
+            clock.end_of_day(visit.due_on), visit.why,
+        )  # fmt: skip
+
+
+@opens("visit")
+def may_open(officer: Officer, keys: list[str]) -> set[str]:
+    """Which visits the officer may see."""
+    rows = queries.visits_for(officer).filter(pk__in=keys_of(keys))
+    return {str(key) for key in rows.order_by().values_list("pk", flat=True)}
