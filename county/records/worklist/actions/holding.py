@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from county.foundation.events.registry import Actor
@@ -89,13 +91,13 @@ def people_of(department: Department | None, officer: Officer | None) -> list[Of
 
 def send_word(
     people: list[Officer], task: Task, template: str, *, by: Actor, text: str = "",
-    loud: bool = False,
+    loud: bool = False, buttons: Sequence[str] = (),
 ) -> None:  # fmt: skip
     """Tell these people of the task, in a sentence with its title, with a way to its page."""
     others = [one for one in people if one.actor != by.actor and one.pk not in task.apart]
     tell(
         others, title=saying(template, task.title)[:300], text=text[:300], url=task.page, by=by,
-        about=task.subject, loud=loud or task.urgent,
+        about=task.subject, loud=loud or task.urgent, buttons=buttons,
     )  # fmt: skip
 
 

@@ -13,6 +13,9 @@ from county.records.worklist.actions.holding import note_act, people_of, send_wo
 from county.records.worklist.flow import HAND
 from county.records.worklist.models import Hand, Task
 
+SIGN = "worklist.sign"
+"""The button of a card in WeCom by which it is signed for."""
+
 
 def sign_silently(task: Task, by: Officer) -> Hand | None:
     """Sign for the passing that waits, if one does: the officer takes the task."""
@@ -52,5 +55,6 @@ def give(
     task.officer, task.department = to, unit
     note_act(task, "officer", "department", "ruled")
     people = people_of(unit, to)
-    send_word(people, task, gettext_noop("To be signed for: %s"), by=by, text=words)
+    send_word(people, task, gettext_noop("To be signed for: %s"), by=by, text=words,
+              buttons=[SIGN])  # fmt: skip
     return hand

@@ -30,6 +30,7 @@ from county.records.worklist.actions.passing import sign_silently
 from county.records.worklist.events import TaskAssigned, TaskDone, TaskWithdrawn
 from county.records.worklist.flow import TASK
 from county.records.worklist.models import Task
+from county.records.worklist.registry import closed_to
 
 ENDED = ["state", "officer", "outcome", "done_at", "done_by", "moved_at", "open_parts", "is_out"]
 
@@ -75,7 +76,7 @@ def assign(
             tell(
                 [officer],
                 title=saying(gettext_noop("New task: %s"), title),
-                url=url or task.page,
+                url=task.page if not url or closed_to(officer, [about]) else url,
                 by=by,
                 about=task.subject,
                 loud=urgent,

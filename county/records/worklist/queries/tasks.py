@@ -16,7 +16,7 @@ from county.records.worklist import knowledge
 from county.records.worklist.access import Permit
 from county.records.worklist.flow import HandState, OutingState, PartState, State
 from county.records.worklist.knowledge import Leg
-from county.records.worklist.models import Hand, Outing, Part, Ruling, Task
+from county.records.worklist.models import Hand, Kind, Outing, Part, Ruling, Task
 
 AT_ONCE = 200
 WITH = ("officer__department", "department", "done_by")
@@ -208,12 +208,16 @@ def fallen_due(now: datetime) -> list[Task]:
 
 
 def fallen_idle(now: datetime) -> list[Task]:
-    """Open tasks not yet overdue that nobody has moved for so long that a step is to be told."""
+    """Open tasks not yet overdue that nobody has moved for so long that a step is to be told.
+
+    Visits and after-care have their day: before it nobody has to move them.
+    """
     idle = Q(pk__in=[])
     for step in (0, 1):
         days = timedelta(days=knowledge.IDLE.length * (step + 1))
         idle |= Q(idle_step=step, moved_at__lt=now - days)
     rows = Task.objects.filter(idle, state=State.OPEN, due_at__gte=now)
+    rows = rows.exclude(kind__in=(Kind.VISIT, Kind.AFTER_CARE))
     return list(_held(rows.order_by("moved_at", "pk"))[:AT_ONCE])
 
 
