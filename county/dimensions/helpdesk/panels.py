@@ -17,13 +17,12 @@ from county.design.panels import menu, panel
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.queries.matters import matters_for, numbers_of
-from county.foundation.audit.naming import names
+from county.foundation.audit.naming import keys_of, names, opens, pages
 from county.foundation.notices.buttons import button
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
 from county.kernel.errors import Refused
 from county.records.conversations.reach import reaches
-from county.records.residents.naming import keys_of
 
 menu(
     "",
@@ -139,3 +138,10 @@ def preview(text: str) -> str:
         if text.startswith(mark):
             return f"{gettext(mark)}{text.removeprefix(mark)}"
     return text
+
+
+@opens("matter")
+def matter_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of the matters that the holder may see."""
+    rows = matters_for(holder)
+    return pages(rows, keys, "/helpdesk/matters/%s/") if holder.has(Permit.READ) else {}

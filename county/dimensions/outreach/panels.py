@@ -12,6 +12,8 @@ from county.design.panels import menu, panel
 from county.dimensions.outreach import queries
 from county.dimensions.outreach.access import Permit
 from county.dimensions.outreach.models import Campaign
+from county.foundation.audit.naming import keys_of, names, opens, pages
+from county.foundation.staff.policy import Holder
 from county.foundation.transparency.registry import Line, Month, publishes
 from county.records.audiences.knowledge import parse
 from county.records.audiences.queries import sentence
@@ -76,3 +78,17 @@ def warn_others(request: HttpRequest, conversation_id: Any) -> dict[str, Any]:
     )
     resident = conversation.resident if conversation else None
     return {"town": resident.town_code if resident else ""}
+
+
+@names("campaign")
+def campaigns(keys: list[str]) -> dict[str, str]:
+    """Notices by their titles."""
+    rows = Campaign.objects.filter(pk__in=keys_of(keys))
+    return {str(key): title for key, title in rows.values_list("pk", "title")}
+
+
+@opens("campaign")
+def campaign_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of notices that the holder may see."""
+    rows = queries.campaigns_for(holder)
+    return pages(rows, keys, "/outreach/%s/") if holder.has(Permit.READ) else {}

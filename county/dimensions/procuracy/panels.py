@@ -10,10 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from county.design.panels import menu, panel
 from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.forms.counsel import WordsForm
+from county.dimensions.procuracy.models import Suggestion
 from county.dimensions.procuracy.queries import liaison
 from county.dimensions.procuracy.queries import orders as ordered
 from county.dimensions.procuracy.queries import questions as counselled
 from county.dimensions.procuracy.queries import suggestions as asked
+from county.foundation.audit.naming import keys_of, names, opens, pages
+from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import Holder
 from county.records.enterprises.access import Permit as Firm
 from county.records.enterprises.pages import tab
 from county.records.organisations.models import Organisation
@@ -122,3 +126,24 @@ def counsel_of_firm(request: HttpRequest, organisation_id: Any) -> dict[str, Any
         "liaison": liaison.liaison_of(firm),
         "questions": list(counselled.questions_of(firm)[:3]),
     }
+
+
+@names("suggestion")
+def suggestions(keys: list[str]) -> dict[str, str]:
+    """Suggestions by their numbers, or what they are called before they have one."""
+    rows = Suggestion.objects.filter(pk__in=keys_of(keys)).select_related("organisation")
+    return {str(one.pk): str(one) for one in rows}
+
+
+@opens("suggestion")
+def suggestion_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of suggestions that the officer may see; a key sees none."""
+    rows = asked.suggestions_for(holder) if isinstance(holder, Officer) else None
+    return {} if rows is None else pages(rows, keys, "/procuracy/suggestions/%s/")
+
+
+@opens("order")
+def order_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of orders that the holder may see."""
+    rows = ordered.orders_for(holder)
+    return pages(rows, keys, "/procuracy/orders/%s/") if holder.has(Permit.FIGURES) else {}

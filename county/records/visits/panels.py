@@ -8,6 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from county.design.panels import menu, panel
+from county.foundation.audit.naming import opens, pages
+from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import Holder
 from county.records.visits import queries
 from county.records.visits.access import Permit
 from county.records.visits.flow import OPEN
@@ -44,3 +47,10 @@ def mine(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
         "coming": [one for one in visits if one.state in OPEN],
         "past": [one for one in visits if one.state not in OPEN],
     }
+
+
+@opens("visit")
+def visit_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of visits that the officer may see; a key sees none."""
+    rows = queries.visits_for(holder) if isinstance(holder, Officer) else None
+    return {} if rows is None else pages(rows, keys, "/visits/%s/")
