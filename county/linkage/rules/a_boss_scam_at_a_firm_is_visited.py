@@ -1,7 +1,7 @@
 """L05, second half: who met the scam at a firm is visited, and the firm is offered a lesson.
 
-The firm is the one for whose books or head the resident speaks. The visit is offered to the
-station of the town; the lesson is ordered by nobody but the firm.
+The firm is the one that the matter names. The visit is offered to the station of the town; the
+lesson is ordered by nobody but the firm.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from county.dimensions.fraud.events import SuspicionConfirmed
+from county.dimensions.helpdesk.queries.matters import firm_of
 from county.dimensions.procuracy.actions import recommending
 from county.kernel import clock
 from county.kernel.deadlines import rule as deadline
@@ -22,8 +23,6 @@ from county.linkage.desks import desk
 from county.linkage.dials import Dials, dial
 from county.linkage.engine import LINKAGE, Step, rule, step
 from county.linkage.rules.a_confirmed_boss_scam_drafts_a_warning import BOSS
-from county.records.conversations.models import Conversation
-from county.records.residents.queries.homes import firm_spoken_for
 from county.records.visits.access import Permit
 from county.records.worklist import actions as worklist
 from county.records.worklist.models import Kind
@@ -48,8 +47,7 @@ class Visit(Dials):
 def a_boss_scam_at_a_firm_is_visited(fact: SuspicionConfirmed, dials: Visit) -> Iterator[Step]:
     if fact.category != BOSS:
         return
-    talk = Conversation.objects.select_related("resident").get(pk=fact.conversation_id)
-    firm = firm_spoken_for(talk.resident) if talk.resident else None
+    firm = firm_of(fact.conversation_id)
     if firm is None:
         return
     yield step(

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from county.records.organisations.models import Organisation
 from county.records.residents.models import HouseholdMember, Resident, WorkLink
-from county.records.residents.models.homes import WorkRole
-
-SPEAKS = (WorkRole.LEGAL, WorkRole.FINANCE, WorkRole.CONTACT)
-"""Whose word about a scam at the firm is the firm's: its head, its books, its contact."""
 
 
 def housemates(resident: Resident) -> list[HouseholdMember]:
@@ -31,10 +26,3 @@ def roles_in(organisation_id: UUID) -> list[WorkLink]:
     """Who speaks for an enterprise now."""
     rows = WorkLink.objects.filter(organisation_id=organisation_id, until=None)
     return list(rows.select_related("resident").order_by("role", "pk"))
-
-
-def firm_spoken_for(resident: Resident) -> Organisation | None:
-    """The enterprise for which a resident speaks now; None where they speak for none."""
-    rows = WorkLink.objects.filter(resident=resident, until=None, role__in=SPEAKS)
-    link = rows.select_related("organisation").order_by("-since", "-pk").first()
-    return link.organisation if link else None
