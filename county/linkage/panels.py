@@ -14,7 +14,14 @@ from county.linkage import queries
 from county.linkage.access import Permit
 from county.linkage.engine import RULES
 
-menu(_("Linkage"), _("Linkage rules"), "/linkage/", icon="arrows-exchange", permit=Permit.SEE, order=60)
+menu(
+    _("Linkage"),
+    _("Linkage rules"),
+    "/linkage/",
+    icon="arrows-exchange",
+    permit=Permit.SEE,
+    order=60,
+)
 
 
 @panel("record", "linkage/below.html", permit="", order=90)

@@ -26,7 +26,7 @@ def incidents_for(holder: Holder) -> QuerySet[Incident]:
         return rows
     near = Q()
     for code in holder.reach:
-        near |= Q(area_id__startswith=code)
+        near |= Q(area__code__startswith=code)
     return rows.filter(near) if holder.reach else rows.none()
 
 
@@ -34,7 +34,7 @@ def narrowed(
     rows: QuerySet[Incident], *, what: str = "", area: str = "", state: str = ""
 ) -> QuerySet[Incident]:
     """Those of a type, an area, a state, where one is named."""
-    wanted = {"what": what, "area_id__startswith": area, "state": state}
+    wanted = {"what": what, "area__code__startswith": area, "state": state}
     return rows.filter(**{name: value for name, value in wanted.items() if value})
 
 
