@@ -48,7 +48,7 @@ def listing(request: OfficerRequest) -> HttpResponseBase:
         "lines": catalogue.lines(),
         "besides": catalogue.besides(),
         "scores": queries.scores(),
-        "none": queries.Score(),
+        "nothing": queries.Score(),
     }
     return show(request, "linkage/listing.html", context)
 
