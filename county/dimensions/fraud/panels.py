@@ -17,7 +17,10 @@ from county.dimensions.fraud import queries
 from county.dimensions.fraud.access import Permit
 from county.dimensions.fraud.flow import AlertState, StopState
 from county.dimensions.fraud.knowledge.identifiers import shown
+from county.dimensions.fraud.models import Alert
+from county.foundation.audit.naming import keys_of, names, opens
 from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import Holder
 from county.kernel import clock
 from county.kernel.text import shorten
 from county.records.conversations.margins import chip, margin
@@ -130,6 +133,20 @@ def of_me(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
         "allowed": queries.may_teach(resident),
         "kept": queries.examples_of(resident_id),
     }
+
+
+@names("alert")
+def alerts(keys: list[str]) -> dict[str, str]:
+    """Alerts by their types."""
+    rows = Alert.objects.filter(pk__in=keys_of(keys)).values_list("pk", "category")
+    return {str(key): queries.type_name(category) for key, category in rows}
+
+
+@opens("alert")
+def alert_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """Alerts that the holder may see, beside the words they are about."""
+    rows = queries.alerts_for(holder).filter(pk__in=keys_of(keys)).values_list("pk", "conversation")
+    return {str(key): f"/helpdesk/conversations/{place}/" for key, place in rows}
 
 
 FRAUD = _("Fraud")

@@ -20,14 +20,13 @@ from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.queries import matters as asked
 from county.dimensions.helpdesk.queries.matters import matters_for, numbers_of
-from county.foundation.audit.naming import names
+from county.foundation.audit.naming import keys_of, names, opens, pages
 from county.foundation.notices.buttons import button
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
 from county.kernel.errors import Refused
 from county.records.conversations.reach import reaches
-from county.records.residents.naming import keys_of
-from county.records.worklist.registry import MOST, Waiting, opens, waits
+from county.records.worklist.registry import MOST, Waiting, waits
 
 menu(
     "",
@@ -145,6 +144,13 @@ def preview(text: str) -> str:
     return text
 
 
+@opens("matter")
+def matter_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of the matters that the holder may see."""
+    rows = matters_for(holder)
+    return pages(rows, keys, "/helpdesk/matters/%s/") if holder.has(Permit.READ) else {}
+
+
 DESK = _("Help desk")
 
 
@@ -169,10 +175,3 @@ def _waiting(matters: Iterable[Matter]) -> Iterator[Waiting]:
             one.subject, one.number, one.url, one.next_due, why, urgent=one.priority == 1,
             personal=False,
         )  # fmt: skip
-
-
-@opens("matter")
-def may_open(officer: Officer, keys: list[str]) -> set[str]:
-    """Which matters the officer may see."""
-    rows = matters_for(officer).filter(pk__in=keys_of(keys))
-    return {str(key) for key in rows.order_by().values_list("pk", flat=True)}

@@ -14,13 +14,14 @@ from county.dimensions.outreach import queries
 from county.dimensions.outreach.access import Permit
 from county.dimensions.outreach.flow import State
 from county.dimensions.outreach.models import Campaign
+from county.foundation.audit.naming import keys_of, names, opens, pages
 from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import Holder
 from county.foundation.transparency.registry import Line, Month, publishes
 from county.records.audiences.knowledge import parse
 from county.records.audiences.queries import sentence
 from county.records.conversations.models import Conversation
-from county.records.residents.naming import keys_of
-from county.records.worklist.registry import MOST, Waiting, opens, waits
+from county.records.worklist.registry import MOST, Waiting, waits
 
 menu(
     _("Digital policing"),
@@ -83,6 +84,20 @@ def warn_others(request: HttpRequest, conversation_id: Any) -> dict[str, Any]:
     return {"town": resident.town_code if resident else ""}
 
 
+@names("campaign")
+def campaigns(keys: list[str]) -> dict[str, str]:
+    """Notices by their titles."""
+    rows = Campaign.objects.filter(pk__in=keys_of(keys))
+    return {str(key): title for key, title in rows.values_list("pk", "title")}
+
+
+@opens("campaign")
+def campaign_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of notices that the holder may see."""
+    rows = queries.campaigns_for(holder)
+    return pages(rows, keys, "/outreach/%s/") if holder.has(Permit.READ) else {}
+
+
 @waits(
     "outreach", _("Notices to many"), what=_("legal check of a notice"), permit=Permit.CHECK_LAW,
     url="/outreach/",
@@ -110,10 +125,3 @@ def drafts(officer: Officer) -> Iterator[Waiting]:
             one.subject, one.title, one.url, one.begins_at, one.purpose, urgent=one.is_urgent,
             personal=False,
         )  # fmt: skip
-
-
-@opens("campaign")
-def may_open(officer: Officer, keys: list[str]) -> set[str]:
-    """Which notices the officer may see."""
-    rows = queries.campaigns_for(officer).filter(pk__in=keys_of(keys))
-    return {str(key) for key in rows.order_by().values_list("pk", flat=True)}

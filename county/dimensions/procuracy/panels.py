@@ -11,17 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from county.design.panels import menu, panel
 from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.forms.counsel import WordsForm
+from county.dimensions.procuracy.models import Suggestion
 from county.dimensions.procuracy.queries import liaison, waiting
 from county.dimensions.procuracy.queries import orders as ordered
 from county.dimensions.procuracy.queries import questions as counselled
 from county.dimensions.procuracy.queries import suggestions as asked
+from county.foundation.audit.naming import keys_of, names, opens, pages
 from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import Holder
 from county.kernel import clock
 from county.records.enterprises.access import Permit as Firm
 from county.records.enterprises.pages import tab
 from county.records.organisations.models import Organisation
-from county.records.residents.naming import keys_of
-from county.records.worklist.registry import MOST, Waiting, opens, waits
+from county.records.worklist.registry import MOST, Waiting, waits
 
 LAW = _("Rule of law")
 for permit in (Permit.HANDLE, Permit.REVIEW, Permit.APPROVE, Permit.MANAGE, Permit.LIAISE):
@@ -129,6 +131,27 @@ def counsel_of_firm(request: HttpRequest, organisation_id: Any) -> dict[str, Any
     }
 
 
+@names("suggestion")
+def suggestions(keys: list[str]) -> dict[str, str]:
+    """Suggestions by their numbers, or what they are called before they have one."""
+    rows = Suggestion.objects.filter(pk__in=keys_of(keys)).select_related("organisation")
+    return {str(one.pk): str(one) for one in rows}
+
+
+@opens("suggestion")
+def suggestion_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of suggestions that the officer may see; a key sees none."""
+    rows = asked.suggestions_for(holder) if isinstance(holder, Officer) else None
+    return {} if rows is None else pages(rows, keys, "/procuracy/suggestions/%s/")
+
+
+@opens("order")
+def order_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of orders that the holder may see."""
+    rows = ordered.orders_for(holder)
+    return pages(rows, keys, "/procuracy/orders/%s/") if holder.has(Permit.FIGURES) else {}
+
+
 @waits("procuracy", LAW, what=_("suggestion"), url="/procuracy/suggestions/")
 def suggestions_waiting(officer: Officer) -> Iterator[Waiting]:
     """Suggestions that wait for this officer's hand, by the clock of the step they are at."""
@@ -163,10 +186,3 @@ def questions_waiting(officer: Officer) -> Iterator[Waiting]:
             f"question:{one.pk}", one.number, f"/procuracy/questions/{one.pk}/",
             clock.end_of_day(one.due_on), one.get_topic_display(), personal=False,
         )  # fmt: skip
-
-
-@opens("suggestion")
-def may_open_suggestion(officer: Officer, keys: list[str]) -> set[str]:
-    """Which suggestions the officer may see."""
-    rows = asked.suggestions_for(officer).filter(pk__in=keys_of(keys))
-    return {str(key) for key in rows.order_by().values_list("pk", flat=True)}

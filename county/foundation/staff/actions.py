@@ -36,11 +36,12 @@ SHORTEST_PASSWORD = 12
 LONGEST_LEAVE = timedelta(days=180)
 HARMLESS = (
     "worklist.", "transparency.", "staff.", "site.", "audit.", "switches.", "enterprises.",
-    "procuracy.", "visits.",
+    "procuracy.", "visits.", "linkage.",
 )  # fmt: skip
 """Permits whose pages show nothing of a resident but what a task was given for.
 
-Of visits another house sees those to enterprises only (county.records.visits.queries).
+Of visits another house sees those to enterprises only (county.records.visits.queries); of what a
+rule did, only what it may open anyway (county.linkage.queries).
 """
 
 

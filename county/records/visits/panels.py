@@ -9,15 +9,16 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from county.design.panels import menu, panel
+from county.foundation.audit.naming import opens, pages
 from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import Holder
 from county.kernel import clock
-from county.records.residents.naming import keys_of
 from county.records.visits import queries
 from county.records.visits.access import Permit
 from county.records.visits.flow import OPEN, State
 from county.records.visits.forms import FirmForm, ProposeForm
 from county.records.worklist.queries import open_keys
-from county.records.worklist.registry import MOST, Waiting, opens, waits
+from county.records.worklist.registry import MOST, Waiting, waits
 
 menu("", _("Visits"), "/visits/", icon="map-pin", permit=Permit.USE, order=22)
 
@@ -52,6 +53,13 @@ def mine(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
     }
 
 
+@opens("visit")
+def visit_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of visits that the officer may see; a key sees none."""
+    rows = queries.visits_for(holder) if isinstance(holder, Officer) else None
+    return {} if rows is None else pages(rows, keys, "/visits/%s/")
+
+
 @waits("visits", _("Visits"), what=_("visit to be planned"), permit=Permit.USE, url="/visits/")
 def to_plan(officer: Officer) -> Iterator[Waiting]:
     """Visits proposed to this officer or to nobody, due within a week; a task says the rest."""
@@ -62,10 +70,3 @@ def to_plan(officer: Officer) -> Iterator[Waiting]:
             f"visit:{visit.pk}", visit.whom, f"/visits/{visit.pk}/",
             clock.end_of_day(visit.due_on), visit.why,
         )  # fmt: skip
-
-
-@opens("visit")
-def may_open(officer: Officer, keys: list[str]) -> set[str]:
-    """Which visits the officer may see."""
-    rows = queries.visits_for(officer).filter(pk__in=keys_of(keys))
-    return {str(key) for key in rows.order_by().values_list("pk", flat=True)}

@@ -1,4 +1,4 @@
-"""What the worklist lends: the first lines of the menu, and approvals to my day."""
+"""What the worklist lends: lines of the menu, tasks' names and pages, approvals to my day."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from county.design.panels import menu
 from county.foundation.approvals.queries import approvals_for, waiting_for
+from county.foundation.audit.naming import keys_of, names, opens, pages
 from county.foundation.notices.buttons import button
 from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import Holder
 from county.kernel.errors import Refused
-from county.records.enterprises.access import Permit as Firms
-from county.records.residents.naming import keys_of
+from county.kernel.saying import said
 from county.records.worklist import actions, queries
 from county.records.worklist.actions.passing import SIGN
-from county.records.worklist.registry import MOST, Waiting, opens, waits
+from county.records.worklist.models import Task
+from county.records.worklist.registry import MOST, Waiting, waits
 
 menu("", _("My day"), "/desk/", icon="layout-dashboard", order=1)
 menu("", _("My calendar"), "/desk/calendar/", icon="calendar", order=2)
@@ -33,22 +35,24 @@ def approvals(officer: Officer) -> Iterator[Waiting]:
 
 
 @opens("approval")
-def may_open_approval(officer: Officer, keys: list[str]) -> set[str]:
-    """Which approvals the officer may see."""
-    rows = approvals_for(officer).filter(pk__in=keys_of(keys)).values_list("pk", flat=True)
-    return {str(key) for key in rows}
+def approval_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of approvals that the officer may see; a key sees none."""
+    rows = approvals_for(holder) if isinstance(holder, Officer) else None
+    return {} if rows is None else pages(rows, keys, "/approvals/%s/")
 
 
-@opens("organisation")
-def may_open_firm(officer: Officer, keys: list[str]) -> set[str]:
-    """Which enterprises' files the officer may open: all, or none."""
-    return set(keys) if officer.has(Firms.READ) else set()
+@names("task")
+def task_titles(keys: list[str]) -> dict[str, str]:
+    """Tasks by their titles."""
+    rows = Task.objects.filter(pk__in=keys_of(keys)).values_list("pk", "title")
+    return {str(key): said(title) for key, title in rows}
 
 
 @opens("task")
-def may_open_task(officer: Officer, keys: list[str]) -> set[str]:
-    """Which tasks the officer may see."""
-    return queries.may_open(officer, keys)
+def task_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of tasks that the officer may see; a key sees none."""
+    rows = queries.tasks_for(holder) if isinstance(holder, Officer) else None
+    return {} if rows is None else pages(rows, keys, "/desk/tasks/%s/")
 
 
 @button(SIGN, _("Sign for it"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from county.foundation.audit.naming import OPENERS, opened_by
 from county.foundation.staff.models import Officer
 
 if TYPE_CHECKING:
@@ -70,32 +71,10 @@ def waits(
     return lend
 
 
-Open = Callable[[Officer, list[str]], set[str]]
-OPENERS: dict[str, Open] = {}
-
-
-def opens(kind: str) -> Callable[[Open], Open]:
-    """Say which of these records an officer may open: a link is shown only to who may follow it."""
-
-    def lend(may: Open) -> Open:
-        OPENERS[kind] = may
-        return may
-
-    return lend
-
-
 def closed_to(officer: Officer, subjects: Collection[str]) -> set[str]:
     """Those of these subjects, such as `matter:0192…`, whose page would not open for the officer.
 
-    A kind about which nobody has said anything is taken to open.
+    A kind of which nobody has said who may open it is taken to open.
     """
-    by_kind: dict[str, list[str]] = {}
-    for subject in subjects:
-        kind, _colon, key = subject.partition(":")
-        if kind in OPENERS and key:
-            by_kind.setdefault(kind, []).append(key)
-    shut: set[str] = set()
-    for kind, keys in by_kind.items():
-        may = OPENERS[kind](officer, sorted(set(keys)))
-        shut |= {f"{kind}:{key}" for key in keys if key not in may}
-    return shut
+    known = [one for one in subjects if one.partition(":")[0] in OPENERS]
+    return set(known) - set(opened_by(officer, known))

@@ -19,6 +19,7 @@ from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
 from county.kernel import clock
 from county.records.conversations.queries import containing, excerpts
+from county.records.organisations.models import Organisation
 from county.records.residents.models import called
 from county.records.residents.queries import found
 
@@ -256,3 +257,10 @@ def unrated(conversation_id: UUID) -> Matter | None:
 def numbers_of(keys: list[UUID]) -> list[tuple[UUID, str]]:
     """The numbers of these matters."""
     return list(Matter.objects.filter(pk__in=keys).values_list("pk", "number"))
+
+
+def firm_of(conversation_id: UUID | str) -> Organisation | None:
+    """The enterprise that the conversation's latest matter names; None where it names none."""
+    rows = Matter.objects.filter(conversation_id=conversation_id, organisation__isnull=False)
+    latest = rows.select_related("organisation").order_by("-opened_at").first()
+    return latest.organisation if latest else None

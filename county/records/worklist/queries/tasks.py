@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from county.foundation.staff import queries as staff
 from county.foundation.staff.models import OTHERS, Officer
 from county.kernel import clock
-from county.records.residents.naming import keys_of
 from county.records.worklist import knowledge
 from county.records.worklist.access import Permit
 from county.records.worklist.flow import HandState, OutingState, PartState, State
@@ -98,12 +97,6 @@ def _supervises(task: Task, officer: Officer) -> bool:
     if task.department is None or task.department_id == officer.department_id:
         return True
     return officer.reach is None and task.department.house == officer.department.house
-
-
-def may_open(officer: Officer, keys: list[str]) -> set[str]:
-    """Which of these tasks the officer may open."""
-    rows = tasks_for(officer).filter(pk__in=keys_of(keys)).values_list("pk", flat=True)
-    return {str(key) for key in rows}
 
 
 def hand_waiting(task: Task) -> Hand | None:
