@@ -17,8 +17,8 @@ from county.dimensions.helpdesk.models import Helper, Matter
 from county.foundation.database.hot import Plan, counting, remembered, rows_of
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
-from county.records.organisations.models import Organisation
 from county.records.conversations.queries import containing, excerpts
+from county.records.organisations.models import Organisation
 from county.records.residents.models import called
 from county.records.residents.queries import found
 
