@@ -25,6 +25,7 @@ from county.demo.stories import (
     frauds,
     hands,
     helps,
+    joints,
     leads,
     lessons,
     office,
@@ -120,6 +121,7 @@ def programme(
     ]  # fmt: skip
     stories += counsel.stories(begin, until, stations)
     stories += suggestions.stories(until, stations, scale=scale, long=until - begin >= SHORTEST)
+    stories += joints.stories(begin, until, stations)
     stories += _now(until, casting, scale)
     stories += _leads(begin, until, casting)
     stories += _past(begin, until, casting, scale)

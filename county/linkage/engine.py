@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db.models import Model
 
 from county.foundation.database.hot import raw_cursor
-from county.foundation.events.actions import cause, heard
+from county.foundation.events.actions import cause, heard, once_a_batch
 from county.foundation.events.registry import Fact, System, on
 from county.kernel import clock
 from county.kernel.numbers import uuid7
@@ -96,13 +96,20 @@ def step(action: Callable[..., Any], *, words: str = "", **arguments: Any) -> St
 
 
 def setting(rule: Rule) -> Setting:
-    """The version of the rule that is in force; as built where nobody has changed it."""
-    rows = Version.objects.filter(rule=rule.name).order_by("-number")
-    latest = rows.values_list("number", "enabled", "parameters").first()
+    """How the rule stands now; as it was built where nobody has changed it.
+
+    While facts are handed over it is asked of the database once for all that go together.
+    """
+    latest = once_a_batch("linkage.versions", versions_in_force).get(rule.name)
     if latest is None:
         return Setting(0, enabled=True, dials=rule.dials())
-    number, enabled, parameters = latest
-    return Setting(number, enabled, turned(rule.dials, parameters))
+    return Setting(latest.number, latest.enabled, turned(rule.dials, latest.parameters))
+
+
+def versions_in_force() -> dict[str, Version]:
+    """The latest version of every rule that was ever changed."""
+    rows = Version.objects.order_by("rule", "-number").distinct("rule")
+    return {one.rule: one for one in rows}
 
 
 def rule(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from django.db import connection, transaction
@@ -20,6 +20,7 @@ from county.foundation.events.events import ListenerGivenUp
 from county.foundation.events.models import Delivery, Event
 from county.foundation.events.registry import KINDS, LISTENERS, Actor, Fact, System
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 CHANNEL = "facts"
@@ -29,6 +30,7 @@ LONGEST_BATCH = 0.25
 
 _cause: ContextVar[int | None] = ContextVar("cause", default=None)
 _heard: ContextVar[list[int] | None] = ContextVar("heard", default=None)
+_batch: ContextVar[dict[str, Any] | None] = ContextVar("batch", default=None)
 
 _ANNOUNCE = """
 WITH told AS (
@@ -102,22 +104,43 @@ def drain(*, limit: int = 20) -> int:
     The rows are locked, acted on and removed in one transaction: a worker that dies leaves them
     as they were, and what its listeners wrote vanishes with it.
     """
-    begun = time.monotonic()
-    with transaction.atomic():
-        due = (
-            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(dead_at__isnull=True, outside=False, due_at__lte=timezone.now())
-            .select_related("event")
-            .order_by("due_at", "id")[:limit]
-        )
-        handled = []
-        for delivery in due:
-            _hand_over(delivery)
-            handled.append(delivery.pk)
-            if time.monotonic() - begun > LONGEST_BATCH:
-                break
-        if handled:
-            Delivery.objects.filter(pk__in=handled).delete()
+    begun, token = time.monotonic(), _batch.set({})
+    try:
+        with transaction.atomic():
+            return _drained(begun, limit)
+    finally:
+        _batch.reset(token)
+
+
+def once_a_batch(name: str, find: Callable[[], T]) -> T:
+    """What `find` says, asked once for the facts that are handed over together.
+
+    What others change meanwhile is heard with the next batch, a quarter of a second later at most.
+    """
+    known = _batch.get()
+    if known is None:
+        return find()
+    if name not in known:
+        known[name] = find()
+    found: T = known[name]
+    return found
+
+
+def _drained(begun: float, limit: int) -> int:
+    due = (
+        Delivery.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(dead_at__isnull=True, outside=False, due_at__lte=timezone.now())
+        .select_related("event")
+        .order_by("due_at", "id")[:limit]
+    )
+    handled = []
+    for delivery in due:
+        _hand_over(delivery)
+        handled.append(delivery.pk)
+        if time.monotonic() - begun > LONGEST_BATCH:
+            break
+    if handled:
+        Delivery.objects.filter(pk__in=handled).delete()
     return len(handled)
 
 

@@ -31,6 +31,7 @@ def one(request: OfficerRequest, task_id: UUID) -> HttpResponseBase:
     lent = panels.panels_for("task", request.user.has)
     context = {
         "task": task,
+        "record": task.subject,
         **_what_is(task, request.user),
         **_what_may_be_done(task, request.user),
         "panels": [html(request, each.template, each.fill(request, task.pk)) for each in lent],
