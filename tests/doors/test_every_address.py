@@ -16,6 +16,7 @@ from county.dimensions.helpdesk.models import Matter
 from county.dimensions.procuracy.actions import duty, liaison, questions
 from county.foundation.channels.models import Mailbox
 from county.foundation.files.models import StoredFile
+from county.foundation.staff import actions as staff
 from county.foundation.staff.models import Officer, Post
 from county.kernel import clock
 from county.records.contacts.models import ContactWay, Entrance
@@ -28,6 +29,7 @@ from county.records.residents.models import Resident
 from county.records.rights import actions as rights
 from county.records.tags import actions as tags
 from county.records.visits.models import Visit
+from county.records.worklist import actions as worklist
 from county.records.worklist.models import Task
 from tests.actors import Firm, png
 from tests.doors.bad import TEXTS, encoded
@@ -48,7 +50,8 @@ FIELDS = (
     "large", "audience", "urgency", "intent", "allowed", "ends", "part", "half", "procurator",
     "assistant", "by_whom", "topic", "narrative", "when", "slot", "consent", "is_complaint",
     "waits", "trusts", "duty", "succeeds", "from_on", "until_on", "account", "industry", "span",
-    "visitor",
+    "visitor", "of", "view", "office", "way", "receipt", "delegate", "begins", "what", "page",
+    "format",
 )  # fmt: skip
 SIGN, FIRM_SIGN = "/sign-in/", "/firm/sign-in/"
 UNKNOWN = "01900000-0000-7000-8000-00000000dead"
@@ -136,6 +139,14 @@ def real(phone: Any, desk: Any, background: Any, of_a_firm: dict[str, str]) -> d
         mailbox=box, state="ready", asked_by=shen.officer,
         link="https://work.weixin.qq.com/kf/kfc1?enc_scene=E",
     )  # fmt: skip
+    task = Task.objects.filter(officer=shen.officer, state="open").order_by("pk").first()
+    lu = desk("陆警官", department="PS002").officer
+    part = worklist.ask_along(task, department=lu.department, what="请协助核实", by=shen.officer)
+    outing = worklist.send_out(task, office="12345", way="phone", receipt="T-7", by=shen.officer)
+    leave = staff.enter_leave(
+        shen.officer, delegate=desk("代办").officer, from_on=clock.today(),
+        until_on=clock.today(), by=shen.officer,
+    )  # fmt: skip
     other = residents.open_file(alias="另一", town_code="330424001")
     third = residents.open_file(alias="第三", town_code="330424001")
     joining = residents.join(other, third, reason="同一人", by=shen.officer)
@@ -161,7 +172,10 @@ def real(phone: Any, desk: Any, background: Any, of_a_firm: dict[str, str]) -> d
         "alert_id": str(Alert.objects.get().pk),
         "example_id": str(example.pk),
         "stop_id": str(StopRequest.objects.get().pk),
-        "task_id": str(Task.objects.order_by("pk").first().pk),
+        "task_id": str(task.pk),
+        "part_id": str(part.pk),
+        "outing_id": str(outing.pk),
+        "leave_id": str(leave.pk),
         "resident_id": str(Resident.objects.order_by("number")[0].pk),
         "officer_id": str(Officer.objects.order_by("-pk").first().pk),
         "tagging_id": str(tagging.pk),
@@ -244,6 +258,9 @@ def test_nothing_breaks_when_what_is_posted_is_nearly_right(real, desk):
         "department": "PSB", "post": "PLD_AUX", "permits": "helpdesk.read", "username": "u",
         "password": "a" * 14, "case_number": "A1", "link": "direct", "outcome": "x",
         "leaving": str(chief.officer.pk), "to": str(chief.officer.pk), "rating": "5",
+        "office": "12345", "way": "phone", "receipt": "T-1", "what": "请协助", "words": "请办",
+        "delegate": str(chief.officer.pk), "from_on": "2026-11-26", "until_on": "2026-11-27",
+        "begins": "22:00", "ends": "07:00",
     }  # fmt: skip
     chance, broken = random.Random(4), []
     for pattern in patterns():

@@ -43,8 +43,9 @@ def card_of(notice: Notice) -> dict[str, Any]:
         }
         if len(title) > TITLE:
             card["main_title"]["desc"] = shorten(title, 120)
-        if notice.text:
-            card["sub_title_text"] = shorten(notice.text, 112)
+        behalf = _("for %(who)s") % {"who": notice.behalf} if notice.behalf else ""
+        if notice.text or behalf:
+            card["sub_title_text"] = shorten(f"{behalf} {notice.text}", 112)
         if known := [key for key in notice.buttons if key in BUTTONS]:
             card |= {
                 "card_type": "button_interaction",

@@ -42,7 +42,7 @@ def end_quiet_hours() -> None:
 
 
 def _push(notice_id: int) -> None:
-    notice = Notice.objects.select_related("officer").get(pk=notice_id)
+    notice = Notice.objects.select_related("officer", "behalf").get(pk=notice_id)
     account = notice.officer.wecom_id
     if not is_set_up() or not account or notice.pushed_at or not notice.officer.is_active:
         return

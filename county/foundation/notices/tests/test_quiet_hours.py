@@ -8,6 +8,7 @@ import pytest
 
 from county.foundation.events.registry import System
 from county.foundation.notices import actions
+from county.foundation.notices.cards import card_of
 from county.foundation.notices.knowledge import quiet_until
 from county.foundation.notices.models import Notice, QuietHours
 from county.foundation.notices.queries import count_unread
@@ -79,6 +80,14 @@ def test_what_was_read_meanwhile_does_not_buzz(shen, background):
     with clock.played_at(MORNING):
         background.clock_strikes("end_quiet_hours")
     assert pushed() == []
+
+
+def test_the_card_of_who_stands_in_says_for_whom(shen, desk):
+    xu = desk("徐警官").officer
+    notice = word(shen.officer, "新任务")
+    notice.behalf = xu
+    with clock.played_at(MORNING):
+        assert card_of(notice)["sub_title_text"] == "代徐警官"
 
 
 def test_by_day_everything_buzzes_at_once(shen, background):

@@ -8,10 +8,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from county.foundation.events.models import Event
+from county.foundation.notices.actions import press
+from county.foundation.notices.models import Notice
 from county.foundation.staff.models import Department
 from county.kernel.errors import Incomplete, NotAllowed, Refused
 from county.kernel.saying import said
 from county.records.worklist import actions, queries
+from county.records.worklist.actions.passing import SIGN
 from county.records.worklist.models import Hand, Ruling, Task
 
 pytestmark = pytest.mark.django_db
@@ -261,6 +264,17 @@ def test_signing_and_returning_at_once_only_one_happens(house, task, all_at_once
     )
     assert sum(isinstance(end, Refused) for end in ends) == 1, ends
     assert Hand.objects.get().state in ("signed", "returned")
+
+
+def test_it_is_signed_for_from_the_card_in_wecom(house, task):
+    one = over(task(), house)
+    first, second = (
+        Notice.objects.get(officer=house[who].officer, about=one.subject) for who in ("lu", "ma")
+    )
+    assert press(first, SIGN, by=house["lu"].officer).outcome == "已签收"
+    assert Hand.objects.get().signed_by == house["lu"].officer
+    late = press(second, SIGN, by=house["ma"].officer).outcome
+    assert "陆警官" in late, "who comes second reads who was first"
 
 
 def test_words_and_somebody_are_needed(house, task):
