@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
 from county.design.http import fragment
+from county.foundation.audit.links import open_links
 from county.foundation.notices import actions, queries
 from county.foundation.staff.policy import OfficerRequest, signed_in
 
@@ -35,8 +36,10 @@ def one(request: OfficerRequest, notice_id: int) -> HttpResponseBase:
 
 
 def _bell(request: OfficerRequest) -> HttpResponseBase:
+    notices = queries.recent(request.user)
     context = {
-        "notices": queries.recent(request.user),
+        "notices": notices,
+        "leads": open_links(request.user, [one.url for one in notices]),
         "unread": queries.unread(request.user).count(),
     }
     return fragment(request, "notices/bell.html", context, part="bell")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from county.foundation.audit.naming import OPENERS, opened_by
 from county.foundation.staff.models import Officer
 
 if TYPE_CHECKING:
@@ -69,12 +68,3 @@ def waits(
         return ask
 
     return lend
-
-
-def closed_to(officer: Officer, subjects: Collection[str]) -> set[str]:
-    """Those of these subjects, such as `matter:0192…`, whose page would not open for the officer.
-
-    A kind of which nobody has said who may open it is taken to open.
-    """
-    known = [one for one in subjects if one.partition(":")[0] in OPENERS]
-    return set(known) - set(opened_by(officer, known))

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from county.foundation.audit.links import open_links
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor
 from county.foundation.notices.actions import tell
@@ -30,7 +31,6 @@ from county.records.worklist.actions.passing import sign_silently
 from county.records.worklist.events import TaskAssigned, TaskDone, TaskWithdrawn
 from county.records.worklist.flow import TASK
 from county.records.worklist.models import Task
-from county.records.worklist.registry import closed_to
 
 ENDED = ["state", "officer", "outcome", "done_at", "done_by", "moved_at", "open_parts", "is_out"]
 
@@ -76,7 +76,7 @@ def assign(
             tell(
                 [officer],
                 title=saying(gettext_noop("New task: %s"), title),
-                url=task.page if not url or closed_to(officer, [about]) else url,
+                url=url if url in open_links(officer, [url]) else task.page,
                 by=by,
                 about=task.subject,
                 loud=urgent,

@@ -10,6 +10,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from county.foundation.audit.links import open_links
 from county.foundation.staff.models import Officer
 from county.kernel import clock
 from county.kernel.saying import said
@@ -18,7 +19,7 @@ from county.records.worklist.flow import HandState, OutingState
 from county.records.worklist.knowledge import may_cross
 from county.records.worklist.models import Hand, Outing, Task
 from county.records.worklist.queries import tasks as asked
-from county.records.worklist.registry import MOST, SOURCES, Source, closed_to
+from county.records.worklist.registry import MOST, SOURCES, Source
 
 TASKS = "worklist"
 TITLE = gettext_lazy("Tasks")
@@ -144,11 +145,11 @@ def _own(officer: Officer) -> Iterator[Item]:
         )
     }
     outings = {one.task_id: one for one in Outing.objects.filter(task__in=keys)}  # the latest wins
-    shut = closed_to(officer, [task.about for task in tasks if task.url])
+    leads = open_links(officer, [task.url for task in tasks])
     for task in tasks:
         hand, outing = waiting.get(task.pk), outings.get(task.pk)
         yield _item(task, hand, outing, behalf=away.get(task.officer_id or 0, ""),
-                    is_shut=task.about in shut)  # fmt: skip
+                    leads=task.url in leads)  # fmt: skip
     for part in asked.parts_for(officer)[:MOST]:
         yield Item(
             TASKS, "part", str(KINDS["part"]), said(part.task.title), part.task.page, part.due_at,
@@ -164,13 +165,13 @@ def _own(officer: Officer) -> Iterator[Item]:
 
 
 def _item(
-    task: Task, hand: Hand | None, outing: Outing | None, *, behalf: str, is_shut: bool
+    task: Task, hand: Hand | None, outing: Outing | None, *, behalf: str, leads: bool
 ) -> Item:
     due = min(task.due_at, hand.sign_by) if hand and hand.sign_by else task.due_at
     return Item(
         TASKS, "to_sign" if hand else "task",
         str(KINDS["to_sign"]) if hand else task.get_kind_display(), said(task.title),
-        task.page if is_shut or hand or not task.url else task.url, due, said(task.why),
+        task.url if leads and not hand else task.page, due, said(task.why),
         task.urgent, personal=not may_cross(task.about), behalf=behalf,
         marks=tuple((str(words), tone) for words, tone in _marks(task, hand, outing)),
         task=task, key=task.subject,

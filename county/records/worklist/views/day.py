@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from county.design.http import show
 from county.design.jinja import moment
 from county.design.tables import Column, export
+from county.foundation.audit.links import open_links
 from county.foundation.live import tickets
 from county.foundation.notices.models import Notice
 from county.foundation.notices.queries import recent
@@ -22,7 +23,6 @@ from county.kernel import clock
 from county.records.worklist import queries
 from county.records.worklist.forms import OutcomeForm
 from county.records.worklist.queries.day import Item, by_day
-from county.records.worklist.registry import closed_to
 
 PAGE = 50
 COLUMNS = [
@@ -88,5 +88,5 @@ def _known(wanted: str, titles: dict[str, Any]) -> str:
 def _notices(request: OfficerRequest) -> list[tuple[Notice, str]]:
     """The latest notices with their links; none to a page that would not open."""
     notices = recent(request.user, 8)
-    shut = closed_to(request.user, [one.about for one in notices])
-    return [(one, "" if one.about in shut else one.url) for one in notices]
+    leads = open_links(request.user, [one.url for one in notices])
+    return [(one, one.url if one.url in leads else "") for one in notices]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from county.design import panels
 from county.design.http import html, show
+from county.foundation.audit.links import open_links
 from county.foundation.live import tickets
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import OfficerRequest, signed_in
@@ -19,7 +20,6 @@ from county.records.worklist import forms, knowledge, queries
 from county.records.worklist.access import Permit
 from county.records.worklist.flow import HandState, OutingState
 from county.records.worklist.models import Hand, Task
-from county.records.worklist.registry import closed_to
 
 
 @signed_in
@@ -48,7 +48,7 @@ def _what_is(task: Task, officer: Officer) -> dict[str, Any]:
     names = dict(Officer.objects.filter(pk__in=told).values_list("pk", "name"))
     hand = queries.hand_waiting(task)
     return {
-        "where": "" if closed_to(officer, [task.about]) else task.url,
+        "where": task.url if task.url in open_links(officer, [task.url]) else "",
         "chain": queries.chain(task),
         "hand": hand,
         "clock_of": _clock_of(task, hand),
