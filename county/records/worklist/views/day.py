@@ -65,7 +65,7 @@ def my_day(request: OfficerRequest) -> HttpResponseBase:
         "page": page,
         "has_next": len(day.items) > (page + 1) * PAGE,
         "query": query,
-        "here": f"/desk/?{query}&page={page}",
+        "itself": f"/desk/?{query}&page={page}",
         "dimensions": dimensions,
         "kinds": kinds,
         "dimension": dimension,
