@@ -8,9 +8,11 @@ from django.utils.translation import gettext_noop
 
 from county.foundation.events.actions import announce
 from county.foundation.staff.models import Department, Officer
+from county.foundation.staff.policy import demand
 from county.kernel import clock
 from county.kernel.errors import Incomplete, NotAllowed, Refused
 from county.records.worklist import knowledge, queries
+from county.records.worklist.access import Permit
 from county.records.worklist.actions.holding import (
     able,
     held,
@@ -118,20 +120,37 @@ def sign(task: Task, *, by: Officer) -> Task:
 
     Raises Refused for who comes second, in words that name the first.
     """
-    task = locked(task)
-    if queries.hand_waiting(task) is None:
-        raise Refused(_already(task))
-    task = held(task, by)
-    open_only(task)
-    hand = sign_silently(task, by)
-    assert hand is not None  # noqa: S101 - it waits, and the row is locked
+    task, hand = _received(task, by)
+    sign_silently(task, by)
     if task.officer_id is None:
-        task.officer = by
+        task.officer = _whose(hand, by)
     note_act(task, "officer")
     announce(TaskSigned(**ids(task), hand_id=hand.pk), by=by)
     people = people_of(hand.from_department, hand.from_officer)
     send_word(people, task, gettext_noop("Signed for: %s"), by=by)
     return task
+
+
+def _whose(hand: Hand, by: Officer) -> Officer:
+    """Whose the task is now: the signer's, or of whom the signer stands in for there."""
+    if by.department_id == hand.to_department_id:
+        return by
+    away = [one for one in queries.absent(by) if one.department_id == hand.to_department_id]
+    return away[0] if away else by
+
+
+def _received(task: Task, by: Officer) -> tuple[Task, Hand]:
+    """The task, locked, and the passing that waits, for one of those it was handed to."""
+    demand(by, Permit.USE)
+    task = locked(task)
+    hand = queries.hand_waiting(task)
+    if hand is None:
+        raise Refused(_already(task))
+    if by.pk in task.apart:
+        raise NotAllowed(_("You had a part in what is to be decided here. Somebody else does it."))
+    if not queries.may_sign(task, hand, by):
+        raise Refused(_("This task belongs to %s.") % (task.officer or task.department))
+    return task, hand
 
 
 def _already(task: Task) -> str:
@@ -150,12 +169,7 @@ def send_back(task: Task, *, why: str, by: Officer) -> Task:
     Two returns, and the referee decides whose it is. Raises Incomplete without a reason, Refused
     for what the referee decided or somebody has signed for.
     """
-    task = locked(task)
-    if queries.hand_waiting(task) is None:
-        raise Refused(_already(task))
-    task = held(task, by)
-    hand = queries.hand_waiting(task)
-    assert hand is not None  # noqa: S101 - as above
+    task, hand = _received(task, by)
     if hand.by_referee:
         raise Refused(_("The referee decided that your department does this. It stays there."))
     why = words_of(why, LONGEST, _("Say why you return it. The sender reads it."))

@@ -13,6 +13,7 @@ from county.records.worklist.queries.tasks import (
     fallen_unsigned,
     hand_waiting,
     may_act,
+    may_sign,
     my_day,
     open_keys,
     open_ruling,
@@ -27,7 +28,7 @@ from county.records.worklist.queries.tasks import (
 __all__ = [
     "Day", "Item", "about", "absent", "chain", "county_line", "day_of", "department_line",
     "fallen_due", "fallen_idle", "fallen_unsigned", "feed_of", "hand_waiting", "may_act",
-    "my_day", "officer_at", "open_keys", "open_ruling", "outing_waiting",
+    "may_sign", "my_day", "officer_at", "open_keys", "open_ruling", "outing_waiting",
     "outings_overdue",
     "parts_for", "referees", "rulings_for", "tasks_for", "titles_of",
 ]  # fmt: skip

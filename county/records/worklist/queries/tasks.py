@@ -91,6 +91,18 @@ def may_act(task: Task, officer: Officer) -> bool:
     return any(one.pk == task.officer_id for one in absent(officer))
 
 
+def may_sign(task: Task, hand: Hand, officer: Officer) -> bool:
+    """Whether this officer may sign for a passing, or return it: only who is of the receivers.
+
+    The named officer, the department's supervisor, anyone of the department where nobody is named,
+    and who stands in for one of them; a county-wide supervisor signs for nobody.
+    """
+    units = {officer.department_id, *(one.department_id for one in absent(officer))}
+    return hand.to_department_id in units and (
+        may_act(task, officer) or (hand.to_officer_id is None and officer.pk not in task.apart)
+    )
+
+
 def _supervises(task: Task, officer: Officer) -> bool:
     if not officer.has(Permit.SUPERVISE):
         return False

@@ -10,7 +10,9 @@ from django.db import IntegrityError, transaction
 from county.foundation.events.models import Event
 from county.foundation.notices.actions import press
 from county.foundation.notices.models import Notice
+from county.foundation.staff import actions as staff
 from county.foundation.staff.models import Department
+from county.kernel import clock
 from county.kernel.errors import Incomplete, NotAllowed, Refused
 from county.kernel.saying import said
 from county.records.worklist import actions, queries
@@ -194,6 +196,24 @@ def test_a_supervisor_gives_out_what_came_to_the_department(house, task):
     with pytest.raises(Refused, match="belongs to"):
         actions.sign(one, by=house["lu"].officer)
     actions.sign(one, by=house["ma"].officer)
+
+
+def test_the_county_signs_for_nobody_and_a_stand_in_does(house, task, monday):
+    one = over(task(), house)
+    for act in (
+        lambda: actions.sign(one, by=house["cmd"].officer),
+        lambda: actions.send_back(one, why="不办", by=house["cmd"].officer),
+        lambda: actions.sign(one, by=house["shen"].officer),
+    ):
+        with pytest.raises(Refused, match="belongs to"):
+            act()
+    staff.enter_leave(
+        house["lu"].officer, delegate=house["cmd"].officer, from_on=clock.today(),
+        until_on=clock.today(), by=house["lu"].officer,
+    )  # fmt: skip
+    one = actions.sign(one, by=house["cmd"].officer)
+    assert Hand.objects.get().signed_by == house["cmd"].officer
+    assert one.officer == house["lu"].officer, "it is whose place is kept"
 
 
 def test_who_finishes_has_signed(house, task):

@@ -77,12 +77,13 @@ def _what_may_be_done(task: Task, officer: Officer) -> dict[str, Any]:
     """The forms for what this officer may do now."""
     acts = task.is_open and queries.may_act(task, officer)
     hand = queries.hand_waiting(task)
+    signs = task.is_open and hand is not None and queries.may_sign(task, hand, officer)
     ruling = queries.open_ruling(task) if task.is_open else None
     sides = _sides(task)
     return {
         "may_act": acts,
-        "may_sign": acts and hand is not None,
-        "may_return": acts and hand is not None and not hand.by_referee,
+        "may_sign": signs,
+        "may_return": signs and hand is not None and not hand.by_referee,
         "may_pass": acts and hand is None and not task.is_out and ruling is None,
         "ruling": ruling,
         "may_ask": bool(sides) and task.is_open and ruling is None and not task.ruled
