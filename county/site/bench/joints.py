@@ -34,7 +34,7 @@ def kind_of(name: str) -> Any:
 def fact_of(number: int, sent: float) -> Fact:
     """The fact of this number, of the kind that its number says."""
     kind = kind_of(f"fact_{number % KINDS:02}")
-    return kind(number=number, amount=number // KINDS, sent=sent)
+    fact: Fact = kind(number=number, amount=number // KINDS, sent=sent)
 
 
 def heard_by(listening: int, number: int, sent: float) -> Fact:
