@@ -23,6 +23,7 @@ from county.demo.stories import (
     counsel,
     firms,
     frauds,
+    hands,
     helps,
     joints,
     leads,
@@ -126,6 +127,7 @@ def programme(
     stories += _past(begin, until, casting, scale)
     stories += _wave(begin, until, casting)
     if until - begin >= SHORTEST:
+        stories += hands.stories(until, stations)
         six = _story_six(until - TODAY_IS_BUSY)
         stories += casework(begin, until, scale=scale, stations=stations, story_six=six)
     return stories

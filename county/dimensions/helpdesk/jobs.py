@@ -66,7 +66,7 @@ def warn_of_missed_limits() -> None:
         if matter.assignee is not None:
             people[matter.assignee.pk] = matter.assignee
         tell(
-            people.values(),
+            desk.able_to_open(people.values(), matter),
             title=saying(gettext_noop("Time limit missed: %s"), matter.number),
             url=matter.url,
             by=CLOCK,
