@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import django
 from django.core.management import call_command
 from django.db import connection
 
@@ -33,13 +32,17 @@ def kind_of(name: str) -> Any:
 
 def fact_of(number: int, sent: float) -> Fact:
     """The fact of this number, of the kind that its number says."""
-    kind = kind_of(f"fact_{number % KINDS:02}")
-    fact: Fact = kind(number=number, amount=number // KINDS, sent=sent)
+    return _made(f"fact_{number % KINDS:02}", number, number // KINDS, sent)
 
 
 def heard_by(listening: int, number: int, sent: float) -> Fact:
     """A fact that so many rules hear; none of them acts."""
-    return kind_of(f"cost_{listening:02}")(number=number, amount=1, sent=sent)
+    return _made(f"cost_{listening:02}", number, 1, sent)
+
+
+def _made(name: str, number: int, amount: int, sent: float) -> Fact:
+    fact: Fact = kind_of(name)(number=number, amount=amount, sent=sent)
+    return fact
 
 
 def name_of(kind: int, turn: int) -> str:
@@ -88,8 +91,7 @@ def register() -> None:
             _register(f"cost_{listening:02}", name, turn + ONE_IN)
 
 
-def work(**options: Any) -> None:
+def work() -> None:
     """Be a worker that knows the fifty rules."""
-    django.setup()
     register()
-    call_command("worker", **options)
+    call_command("worker")

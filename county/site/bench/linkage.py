@@ -147,9 +147,11 @@ def _served() -> Iterator[Hands]:
 
 
 def _keep(hands: Hands) -> None:
-    command = [ground.SIWEI[0], "-c", "from county.site.bench.joints import work; work()"]
+    words = "import django; django.setup(); from county.site.bench import joints; joints.work()"
+    command = [ground.SIWEI[0], "-c", words]
+    around = ground.environment(DJANGO_SETTINGS_MODULE="county.site.settings")
     while not hands.over.is_set():
-        with ground.running("worker", command) as pid:
+        with ground.running("worker", command, env=around) as pid:
             hands.pid = pid
             while not hands.over.is_set() and psutil.pid_exists(pid) and _lives(pid):
                 time.sleep(0.1)
