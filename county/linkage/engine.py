@@ -7,7 +7,7 @@ rule did is kept with its cause: the same rule never acts on one fact twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,10 +18,12 @@ from county.foundation.events.actions import cause, heard, once_a_batch
 from county.foundation.events.registry import Fact, System, on
 from county.kernel import clock
 from county.kernel.numbers import uuid7
+from county.kernel.saying import kept
 from county.linkage.dials import Dials, turned
 from county.linkage.effects import EFFECTS
 from county.linkage.flow import State
 from county.linkage.models import Firing, Taken, Version
+from county.records.worklist import actions as worklist
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -147,7 +149,8 @@ def take(rule: Rule, fact: Fact) -> Firing | None:
         return None
     firing = _begun(rule, fact, now_in_force)
     if firing is not None:
-        Taken.objects.bulk_create([_taken(firing, n, one) for n, one in enumerate(steps, 1)])
+        told = [_signed(rule, one) for one in steps]
+        Taken.objects.bulk_create([_taken(firing, n, one) for n, one in enumerate(told, 1)])
     return firing
 
 
@@ -181,6 +184,14 @@ def _is_repeated(rule: Rule, occasion: str, stands: Setting) -> bool:
     days = rule.pause(stands.dials) if rule.pause else 1
     since = clock.now() - timedelta(days=days)
     return Firing.objects.filter(rule=rule.name, occasion=occasion, at__gt=since).exists()
+
+
+def _signed(rule: Rule, wanted: Step) -> Step:
+    """The step; a task says besides which rule asks for it, and the rule's text."""
+    if wanted.action is not worklist.assign:
+        return wanted
+    told = {"rule": rule.code, "rule_text": kept(rule.title)}
+    return replace(wanted, arguments={**wanted.arguments, **told})
 
 
 def _taken(firing: Firing, number: int, wanted: Step) -> Taken:

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from county.design.panels import menu, panel
+from county.dimensions.helpdesk.access import Permit as Desk
+from county.dimensions.helpdesk.queries.matters import open_in
 from county.foundation.audit.naming import names, opens
 from county.foundation.staff.policy import Holder
 from county.linkage import queries
@@ -28,6 +30,13 @@ menu(
 def below(request: HttpRequest, subject: Any) -> dict[str, Any]:
     """Where what led to the record, and what followed, is asked for when it is looked at."""
     return {"subject": subject}
+
+
+@panel("conversation", "linkage/below.html", permit=Desk.READ, order=95)
+def of_conversation(request: HttpRequest, conversation_id: Any) -> dict[str, Any]:
+    """What led to the conversation's matter, and what followed from it."""
+    matter = open_in(conversation_id)
+    return {"subject": matter.subject if matter else ""}
 
 
 @panel("approval:linkage.change", "linkage/wish.html", permit=Permit.APPROVE)

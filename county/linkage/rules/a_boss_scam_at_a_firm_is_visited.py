@@ -33,7 +33,7 @@ class Visit(Dials):
     """How soon the firm is visited."""
 
     hours: int = dial(
-        24, title=_("Visit within"), unit=_("hours"), low=1, high=240,
+        24, title=_("Visit within"), unit=_("h"), low=1, high=240,
         basis=_("a local design value (L05)"),
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ class Growth(Dials):
     """When a topic grows."""
 
     least: int = dial(
-        20, title=_("Consultations in the week"), unit=_("consultations"), low=5, high=5000,
+        20, title=_("Consultations in the week"), unit=_("questions"), low=5, high=5000,
         basis=LOCAL,
     )  # fmt: skip
     percent: int = dial(

@@ -32,7 +32,7 @@ class Gap(Dials):
     """When a solved case points to a firm's management."""
 
     cases: int = dial(2, title=_("Cases of a type"), unit=_("cases"), low=1, high=20, basis=LOCAL)
-    days: int = dial(180, title=_("Within"), unit=_("days"), low=7, high=730, basis=LOCAL)
+    days: int = dial(180, title=_("Within"), unit=_("d"), low=7, high=730, basis=LOCAL)
     loss: int = dial(
         30_000, title=_("Or a loss of"), unit=_("yuan"), low=1, high=10_000_000, basis=LOCAL
     )

@@ -30,7 +30,7 @@ class Stop(Dials):
     """How soon the payment is to be stopped."""
 
     minutes: int = dial(
-        10, title=_("Stop the payment within"), unit=_("minutes"), low=1, high=120,
+        10, title=_("Stop the payment within"), unit=_("min"), low=1, high=120,
         basis=_("a local design value (L07); the law asks for at once (反电信网络诈骗法 Art. 20)"),
     )  # fmt: skip
 

@@ -35,7 +35,7 @@ class Series(Dials):
     """When thefts in a grid are a series."""
 
     cases: int = dial(3, title=_("Thefts"), unit=_("thefts"), low=2, high=50, basis=LOCAL)
-    days: int = dial(7, title=_("Within"), unit=_("days"), low=1, high=60, basis=LOCAL)
+    days: int = dial(7, title=_("Within"), unit=_("d"), low=1, high=60, basis=LOCAL)
 
 
 def occasion(fact: IncidentEntered) -> str:

@@ -31,7 +31,7 @@ class Series(Dials):
     """When frauds of a type in a town are a series."""
 
     cases: int = dial(3, title=_("Confirmed alerts"), unit=_("alerts"), low=2, high=50, basis=LOCAL)
-    days: int = dial(7, title=_("Within"), unit=_("days"), low=1, high=60, basis=LOCAL)
+    days: int = dial(7, title=_("Within"), unit=_("d"), low=1, high=60, basis=LOCAL)
 
 
 def occasion(fact: SuspicionConfirmed) -> str:

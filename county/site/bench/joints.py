@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-import django
 from django.core.management import call_command
 from django.db import connection
 
@@ -19,35 +19,30 @@ HEARD = (1, RULES_A_KIND, 10 * RULES_A_KIND)
 """How many rules hear the kinds with which the cost of a fact is measured."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Happened(Fact, kind="bench.happened", about="number", title="Happened"):
-    """A fact of the benchmark; each kind of it is a class of its own."""
-
-    number: int
-    amount: int
-    sent: float
-
-    @staticmethod
-    def of(number: int, sent: float) -> Happened:
-        """The fact of this number, of the kind that its number says."""
-        return FACTS[number % KINDS](number=number, amount=number // KINDS, sent=sent)
-
-    @staticmethod
-    def heard_by(listening: int, number: int, sent: float) -> Happened:
-        """A fact that so many rules hear; none of them acts."""
-        return COSTS[listening](number=number, amount=1, sent=sent)
-
-
-def _kind(name: str) -> type[Happened]:
-    made: type[Happened] = type(
-        f"Happened_{name}", (Happened,), {"__module__": __name__},
+@cache
+def kind_of(name: str) -> Any:
+    """A kind of fact that exists only while this is measured."""
+    fields = {"number": int, "amount": int, "sent": float}
+    made = type(
+        f"Happened_{name}", (Fact,), {"__module__": __name__, "__annotations__": fields},
         kind=f"bench.{name}", about="number", title="Happened",
     )  # fmt: skip
-    return made
+    return dataclass(frozen=True, kw_only=True)(made)
 
 
-FACTS = [_kind(f"fact_{n:02}") for n in range(KINDS)]
-COSTS = {n: _kind(f"cost_{n:02}") for n in HEARD}
+def fact_of(number: int, sent: float) -> Fact:
+    """The fact of this number, of the kind that its number says."""
+    return _made(f"fact_{number % KINDS:02}", number, number // KINDS, sent)
+
+
+def heard_by(listening: int, number: int, sent: float) -> Fact:
+    """A fact that so many rules hear; none of them acts."""
+    return _made(f"cost_{listening:02}", number, 1, sent)
+
+
+def _made(name: str, number: int, amount: int, sent: float) -> Fact:
+    fact: Fact = kind_of(name)(number=number, amount=amount, sent=sent)
+    return fact
 
 
 def name_of(kind: int, turn: int) -> str:
@@ -76,27 +71,27 @@ def write(*, number: int, by_rule: str, sent: float) -> None:
         )
 
 
-def _register(fact: type[Happened], name: str, turn: int) -> None:
-    def decide(happened: Happened) -> Iterator[Step]:
+def _register(kind: str, name: str, turn: int) -> None:
+    def decide(happened: Any) -> Iterator[Step]:
         if happened.amount % ONE_IN == turn:
             yield step(write, number=happened.number, by_rule=name, sent=happened.sent)
 
     decide.__name__ = decide.__qualname__ = name
-    rule(when=fact, title=name)(decide)
+    rule(when=kind_of(kind), title=name)(decide)
 
 
 def register() -> None:
     """Let the fifty rules listen, and those with which the cost of a fact is measured."""
-    for kind, fact in enumerate(FACTS):
+    for kind in range(KINDS):
         for turn in range(RULES_A_KIND):
-            _register(fact, name_of(kind, turn), turn)
-    for listening, fact in COSTS.items():
+            _register(f"fact_{kind:02}", name_of(kind, turn), turn)
+    for listening in HEARD:
         for turn in range(listening):
-            _register(fact, f"bench_cost_{listening:02}_{turn:02}", turn + ONE_IN)
+            name = f"bench_cost_{listening:02}_{turn:02}"
+            _register(f"cost_{listening:02}", name, turn + ONE_IN)
 
 
-def work(**options: Any) -> None:
+def work() -> None:
     """Be a worker that knows the fifty rules."""
-    django.setup()
     register()
-    call_command("worker", **options)
+    call_command("worker")

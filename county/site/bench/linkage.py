@@ -31,8 +31,9 @@ from county.site.bench import ground, nodered
 from county.site.bench.joints import (
     KINDS,
     RULES_A_KIND,
-    Happened,
     expected,
+    fact_of,
+    heard_by,
     register,
     steps_of,
 )
@@ -75,7 +76,7 @@ class Facts:
                 if self.unknown_is_kept(number):
                     return
                 with transaction.atomic():
-                    announce(Happened.of(number, time.time()), by=ground.BENCH)
+                    announce(fact_of(number, time.time()), by=ground.BENCH)
             except Exception as error:
                 if not isinstance(error.__cause__ or error, psycopg.Error | OSError):
                     raise
@@ -146,9 +147,11 @@ def _served() -> Iterator[Hands]:
 
 
 def _keep(hands: Hands) -> None:
-    command = [ground.SIWEI[0], "-c", "from county.site.bench.joints import work; work()"]
+    words = "import django; django.setup(); from county.site.bench import joints; joints.work()"
+    command = [ground.SIWEI[0], "-c", words]
+    around = ground.environment(DJANGO_SETTINGS_MODULE="county.site.settings")
     while not hands.over.is_set():
-        with ground.running("worker", command) as pid:
+        with ground.running("worker", command, env=around) as pid:
             hands.pid = pid
             while not hands.over.is_set() and psutil.pid_exists(pid) and _lives(pid):
                 time.sleep(0.1)
@@ -179,7 +182,9 @@ def _kill(hands: Hands, moments: list[float]) -> None:
         time.sleep(max(0.0, begun + moment - time.monotonic()))
         if number % 2:
             os.kill(ground.database_pid(), signal.SIGKILL)
-            settings.SIWEI_SERVER.start()
+            time.sleep(0.5)
+            while settings.SIWEI_SERVER.keep_running():
+                time.sleep(0.5)
             hands.killed.append("database")
         elif _lives(hands.pid):
             os.kill(hands.pid, signal.SIGKILL)
@@ -230,7 +235,7 @@ def _costs(hands: Hands, options: Options) -> dict[int, float]:
         numbers = range(20_000_000 + 10_000 * listening, 20_001_000 + 10_000 * listening)
         with transaction.atomic():
             for number in numbers:
-                announce(Happened.heard_by(listening, number, time.time()), by=ground.BENCH)
+                announce(heard_by(listening, number, time.time()), by=ground.BENCH)
         _quiet(options)
         found[listening] = 1000 * (sum(ground.cost(pids).values()) - before) / len(numbers)
     return found

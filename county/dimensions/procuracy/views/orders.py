@@ -83,6 +83,7 @@ def one(request: OfficerRequest, order_id: UUID) -> HttpResponseBase:
     """One order: what is wanted, what was said, what comes next."""
     placed = _order(request, order_id)
     context: dict[str, Any] = {
+        "record": placed.subject,
         "order": placed,
         "open": ORDER.open_to(placed.state),
         "due": asked.due_of(placed),

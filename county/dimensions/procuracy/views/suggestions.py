@@ -92,6 +92,7 @@ def one(request: OfficerRequest, suggestion_id: UUID) -> HttpResponseBase:
     amendment = asked.amendment_of(suggestion) if suggestion.state == Stage.OBJECTION else None
     items = asked.items_of(letter) if letter else []
     context: dict[str, Any] = {
+        "record": suggestion.subject,
         "suggestion": suggestion,
         "clocks": asked.clocks_of(suggestion),
         "file": asked.file_of(suggestion),

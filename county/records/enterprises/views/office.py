@@ -77,6 +77,7 @@ def _context(
     invited = list(queries.invited_by(firm))
     return {
         "firm": firm,
+        "record": f"organisation:{firm.pk}",
         "people": list(queries.people_of(firm)),
         "former": list(queries.former_of(firm)[:20]),
         "invited": [
