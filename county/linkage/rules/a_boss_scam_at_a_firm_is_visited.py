@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from county.dimensions.fraud.events import SuspicionConfirmed
+from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.queries.matters import firm_of
 from county.dimensions.procuracy.actions import recommending
 from county.kernel import clock
@@ -23,7 +24,6 @@ from county.linkage.desks import desk
 from county.linkage.dials import Dials, dial
 from county.linkage.engine import LINKAGE, Step, rule, step
 from county.linkage.rules.a_confirmed_boss_scam_drafts_a_warning import BOSS
-from county.records.visits.access import Permit
 from county.records.worklist import actions as worklist
 from county.records.worklist.models import Kind
 
@@ -59,7 +59,7 @@ def a_boss_scam_at_a_firm_is_visited(fact: SuspicionConfirmed, dials: Visit) -> 
         basis=deadline("DL78").basis_in_words(),
         about=f"organisation:{firm.pk}",
         due_at=clock.now() + timedelta(hours=dials.hours),
-        department=desk(Permit.USE, area=firm.area_id),
+        department=desk(Permit.TAKE, area=firm.area_id),
         by=LINKAGE,
         url=f"/enterprises/{firm.pk}/",
         area_code=firm.area_id,
@@ -69,5 +69,6 @@ def a_boss_scam_at_a_firm_is_visited(fact: SuspicionConfirmed, dials: Visit) -> 
         words=saying(gettext_noop("Lessons recommended to %s"), firm.name),
         organisation=firm,
         because=f"alert:{fact.alert_id}",
+        attempts=[fact.category],
         by=LINKAGE,
     )

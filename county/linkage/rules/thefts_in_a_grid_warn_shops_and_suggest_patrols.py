@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from county.dimensions.helpdesk.access import Permit as Desk
 from county.dimensions.incidents.events import IncidentEntered
 from county.dimensions.incidents.queries import THEFT, found, in_area
 from county.dimensions.outreach.access import Permit
@@ -22,7 +23,6 @@ from county.linkage.desks import desk, head
 from county.linkage.dials import Dials, dial
 from county.linkage.engine import LINKAGE, Step, rule, step
 from county.records.places.queries import is_grid
-from county.records.visits.access import Permit as Visits
 from county.records.worklist import actions as worklist
 from county.records.worklist.models import Kind
 
@@ -60,7 +60,7 @@ def thefts_in_a_grid_warn_shops_and_suggest_patrols(
     count = in_area(THEFT, fact.area, day, days=dials.days)
     if count < dials.cases:
         return
-    station, limit = desk(Visits.USE, area=fact.area), deadline("DL80")
+    station, limit = desk(Desk.TAKE, area=fact.area), deadline("DL80")
     author = head(Permit.WRITE, station)
     if author is not None:
         yield step(

@@ -260,7 +260,9 @@ def numbers_of(keys: list[UUID]) -> list[tuple[UUID, str]]:
 
 
 def firm_of(conversation_id: UUID | str) -> Organisation | None:
-    """The enterprise that the conversation's latest matter names; None where it names none."""
-    rows = Matter.objects.filter(conversation_id=conversation_id, organisation__isnull=False)
-    latest = rows.select_related("organisation").order_by("-opened_at").first()
-    return latest.organisation if latest else None
+    """The enterprise that the latest matter names, or else where its resident works; or None."""
+    rows = Matter.objects.filter(conversation_id=conversation_id).order_by("-opened_at")
+    latest = rows.select_related("organisation", "resident__organisation").first()
+    if latest is None:
+        return None
+    return latest.organisation or (latest.resident.organisation if latest.resident else None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
@@ -20,8 +22,12 @@ SHOWN = 2
 
 
 @transaction.atomic
-def recommend(organisation: Organisation, *, because: str, by: Actor) -> tuple[str, ...]:
+def recommend(
+    organisation: Organisation, *, because: str, by: Actor, attempts: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Tell an enterprise which lessons are recommended to it and why; nothing is scheduled.
+
+    `attempts` are types of fraud that were tried on it.
 
     Comes back with the codes of the list, best first; empty, and nobody is told, for an
     enterprise that switched recommendations off.
@@ -29,7 +35,10 @@ def recommend(organisation: Organisation, *, because: str, by: Actor) -> tuple[s
     if recommending.is_off(organisation):
         return ()
     found = recommending.for_firm(
-        organisation, today=clock.today(), grounds=recommending.grounds_of(organisation)
+        organisation,
+        today=clock.today(),
+        grounds=recommending.grounds_of(organisation),
+        attempts=attempts,
     )
     if not found:
         return ()
