@@ -35,10 +35,10 @@ def test_three_thefts_are_told_below_the_third_and_on_the_rules_page(
         enters(desk, number)
     chain = desk.locator(".chain")
     for _again in range(40):
+        desk.reload()
+        desk.wait_for_timeout(800)
         if chain.count():
             break
-        desk.wait_for_timeout(500)
-        desk.reload()
     expect(chain).to_contain_text("建议加强巡逻")
     assert axe(desk) == []
     chain.locator("a", has_text="网格一周三起盗窃").first.click()
@@ -72,7 +72,7 @@ def test_a_threshold_changes_when_a_second_person_agrees(window: Open) -> None:
     keeper.fill("#wish_cases", "4")
     keeper.fill("#wish_reason", "三起太敏感")
     keeper.locator("form[action$='/change/'] button.btn-primary").click()
-    expect(keeper.locator("main")).to_contain_text("等待另一人同意")
+    expect(keeper.locator("main")).to_contain_text("等待第二人同意")
     chief = window(DESKTOP, officer="dong")
     chief.goto("/approvals/")
     chief.locator(".lines a").first.click()
