@@ -381,6 +381,15 @@ def test_the_wall_is_for_those_who_hold_it_and_names_nobody(county, desk):
     assert not [name for name in ("小储", "另一", "第三", "安全账户", "沈警官") if name in page]
 
 
+def test_a_page_that_asks_again_is_given_its_part_alone(worked, desk):
+    worked(1)
+    sat = desk("值班长", post="CMD", department="PSB")
+    for address, has in (("/county/?period=today", "glance-figures"), ("/county/wall/", "kpis")):
+        part = sat.client.get(address, HTTP_HX_REQUEST="true")
+        assert part.status_code == 200
+        assert has in part.content.decode() and "<html" not in part.content.decode()
+
+
 def test_every_row_on_the_wall_s_map_of_few_is_hidden(worked, desk):
     """(I31) Whoever passes by reads the wall, so few are not told even of one's own rows."""
     worked(2, town=TOWNS[0])

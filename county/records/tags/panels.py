@@ -125,9 +125,9 @@ lend(
                            "next_review")),
            sort="code", page=lambda row: ""),
     Figure("S13", gettext_lazy("Files with consent"), gettext_lazy("Residents' files whose last"
-           " word on tags is a yes, of all files of the reader's areas: none of a child, none erased,"
-           " none joined to another. As of today. The list names nobody and is not exported."),
-           gettext_lazy("files"), POLICING, Permit.READ,
+           " word on tags is a yes, of all files of the reader's areas: none of a child, none"
+           " erased, none joined to another. As of today. The list names nobody and is not"
+           " exported."), gettext_lazy("files"), POLICING, Permit.READ,
            lambda holder, period: queries.files_with_consent(holder),
            of=lambda holder, period: queries.files_of(holder), town="town_code", grid="area_code",
            columns=(Column(gettext_lazy("file number"), lambda row: row.number, "number"),

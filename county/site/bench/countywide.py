@@ -14,6 +14,7 @@ from django.test import Client
 
 from county.foundation.database.embedded import SUPERUSER
 from county.foundation.staff.models import Officer
+from county.kernel.sealing import FORMAT
 from county.site import prepare
 from county.site.bench.leaking import Asks
 
@@ -128,9 +129,10 @@ INSERT INTO procuracy_suggestion (id, draft_no, kind, ground, domain, case_no, r
   registered_at, plan, plan_measures, plan_people, findings, by_committee, version, retention,
   volumes, reviewed_at, approved_at, year, sequence, number, issued_at, delivered_on, reply_due,
   replied_at, organisation_id)
-SELECT gen_random_uuid(), 'B' || n, '4', 'G1', '', '\\x00', 'bench', 'involved', '演示企业' || n, '',
-  'county', '330424', '', false, 'rectifying', handler, now() - n * interval '12 hours', '', '[]',
-  '[]', '', false, 1, '', '[]', now(), now(), 2026, n, '海检建〔2026〕B' || n,
+SELECT gen_random_uuid(), 'B' || n, '4', 'G1', '', %(sealed)s, 'bench', 'involved',
+  '演示企业' || n, '', 'county', '330424', '', false, 'rectifying', handler,
+  now() - n * interval '12 hours', '', '[]', '[]', '', false, 1, '', '[]', now(),
+  now(), 2026, n, '海检建〔2026〕B' || n,
   now() - n * interval '12 hours', (now() - n * interval '12 hours')::date,
   (now() - n * interval '12 hours')::date + 61,
   CASE WHEN n %% 3 > 0 THEN now() - n * interval '12 hours' + n %% 80 * interval '1 day' END,
@@ -162,8 +164,9 @@ def give_work() -> None:
         if wire.execute("SELECT count(*) FROM worklist_task").fetchone() != (0,):
             return
         wire.execute("SET session_replication_role = replica")
+        said = {"letters": SUGGESTIONS, "tasks": TASKS, "sealed": FORMAT}  # nothing is inside
         for step in (_LETTERS, _TASKS, _FACTS):
-            wire.execute(step, {"letters": SUGGESTIONS, "tasks": TASKS})
+            wire.execute(step, said)
     with psycopg.connect(settings.SIWEI_SERVER.url(SUPERUSER), autocommit=True) as wire:
         wire.execute("ANALYZE")
 
