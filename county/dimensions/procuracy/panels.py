@@ -244,28 +244,30 @@ lend(
              " letters issued in the period: those the addressee adopted, wholly or in part."),
              _seen(lambda period: figures.answers_adopted(period).select_related(
                  "reply__suggestion", "item"), "reply__suggestion"), unit=_("items"),
-             of=_seen(figures.answers_reviewed, "reply__suggestion"), columns=ANSWERS,
+             is_rate=True, of=_seen(figures.answers_reviewed, "reply__suggestion"), columns=ANSWERS,
              filters=("adopted",), sort="pk", page=lambda row: row.reply.suggestion.url,
              town=f"reply__suggestion__{FIRM_AREA}", grid=f"reply__suggestion__{FIRM_AREA}"),
     _letters("S22b", _("Suggestions replied to"), _("Of the letters whose written reply was due in"
              " the period, withdrawn ones left out: those that were answered at all."),
-             _seen(figures.replied), of=_seen(figures.reply_due), day="reply_due"),
+             _seen(figures.replied), is_rate=True, of=_seen(figures.reply_due),
+             day="reply_due"),
     _letters("S22c", _("Replies in time"), _("Of the letters whose written reply was due in the"
              " period, withdrawn ones left out: those answered on the last day or before."),
-             _seen(figures.replied_in_time), of=_seen(figures.reply_due), day="reply_due"),
+             _seen(figures.replied_in_time), is_rate=True, of=_seen(figures.reply_due),
+             day="reply_due"),
     _letters("S22d", _("Items put right"), _("Of the items of letters issued in the period: those"
              " found fully put right at the latest review or return visit."),
              _seen(lambda period: figures.items_right(period).select_related(
                  "letter__suggestion"), "letter__suggestion"), unit=_("items"),
-             of=_seen(figures.items_issued, "letter__suggestion"), columns=ITEMS, filters=(),
-             sort="pk", page=lambda row: row.letter.suggestion.url,
+             is_rate=True, of=_seen(figures.items_issued, "letter__suggestion"), columns=ITEMS,
+             filters=(), sort="pk", page=lambda row: row.letter.suggestion.url,
              town=f"letter__suggestion__{FIRM_AREA}", grid=f"letter__suggestion__{FIRM_AREA}"),
     _letters("S23", _("Return visits made"), _("Of the letters answered in the period: those"
              " visited again within 180 days after the reply."), _seen(figures.revisited),
-             of=_seen(figures.revisit_due), day="replied_at"),
+             is_rate=True, of=_seen(figures.revisit_due), day="replied_at"),
     Figure("S17", _("Law lessons at enterprises"), _("Orders whose lesson was given in the period;"
            " persons signed in or were counted by hand with a reason; enterprises are counted"
-           " once."), _("lessons"), registry.LAW, Permit.FIGURES, _given,
+           " once."), _("lessons given"), registry.LAW, Permit.FIGURES, _given,
            town=FIRM_AREA, grid=FIRM_AREA, day="given_at",
            also=((_("persons"), Sum("came")),
                  (_("enterprises"), Count("organisation", distinct=True))),
