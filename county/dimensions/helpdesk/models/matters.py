@@ -166,15 +166,25 @@ class Matter(models.Model):
                 condition=models.Q(state__in=DONE_STATES),
             ),
             models.Index("opened_at", name="matter_opened"),
-            # The figures of the county count a year of matters from these alone.
             models.Index(
-                fields=["closed_at"], name="matter_closed",
-                include=["kind", "state", "topic", "result", "town_code", "area_code"],
-                condition=models.Q(closed_at__isnull=False),
+                "closed_at", name="matter_closed", condition=models.Q(closed_at__isnull=False)
+            ),
+            # The figures of the county count a year of matters from these alone (domain §9).
+            models.Index(
+                fields=["closed_at"], name="matter_consulted",
+                include=["kind", "topic", "town_code"],
+                condition=models.Q(kind=Kind.CONSULTATION, state=State.CLOSED),
             ),
             models.Index(
-                fields=["resolved_at"], name="matter_kept", include=["kind", "topic", "town_code"],
-                condition=models.Q(money__in=["kept", "stopped"]),
+                fields=["closed_at"], name="matter_helped", include=["kind", "town_code"],
+                condition=models.Q(kind=Kind.HELP, state=State.CLOSED,
+                                   result__in=["solved", "referred"]),
+            ),
+            models.Index(
+                fields=["resolved_at"], name="matter_kept",
+                include=["kind", "town_code", "money", "stated_amount", "verified_amount"],
+                condition=models.Q(kind=Kind.HELP, topic=Topic.FRAUD,
+                                   money__in=["kept", "stopped"]),
             ),
             models.Index(
                 fields=["resolved_at"], name="matter_cases",
