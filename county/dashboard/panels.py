@@ -34,8 +34,8 @@ from county.foundation.staff.policy import Holder
 from county.kernel.periods import Period
 
 menu("", _("County at a glance"), "/county/", icon="device-desktop-analytics", permit=Permit.READ,
-     order=2)  # fmt: skip
-menu("", _("Wall of the county"), "/county/wall/", icon="chart-bar", permit=Permit.WALL, order=3)
+     order=4)  # fmt: skip
+menu("", _("Wall of the county"), "/county/wall/", icon="chart-bar", permit=Permit.WALL, order=5)
 
 
 @panel("campaign", "dashboard/effect.html", permit=Outreach.READ, order=20)

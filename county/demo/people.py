@@ -60,6 +60,7 @@ def register_firm(code: str) -> Organisation:
         industry=row["industry"],
         address=row["address"],
         area=Area.objects.get(pk=row["town"]),
+        in_park=row.get("park", False),
         by=DIRECTOR,
     )
 

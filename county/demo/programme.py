@@ -23,7 +23,9 @@ from county.demo.stories import (
     counsel,
     firms,
     frauds,
+    hands,
     helps,
+    joints,
     leads,
     lessons,
     office,
@@ -119,11 +121,13 @@ def programme(
     ]  # fmt: skip
     stories += counsel.stories(begin, until, stations)
     stories += suggestions.stories(until, stations, scale=scale, long=until - begin >= SHORTEST)
+    stories += joints.stories(begin, until, stations)
     stories += _now(until, casting, scale)
     stories += _leads(begin, until, casting)
     stories += _past(begin, until, casting, scale)
     stories += _wave(begin, until, casting)
     if until - begin >= SHORTEST:
+        stories += hands.stories(until, stations)
         six = _story_six(until - TODAY_IS_BUSY)
         stories += casework(begin, until, scale=scale, stations=stations, story_six=six)
     return stories

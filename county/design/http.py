@@ -92,8 +92,16 @@ def show(
     """The whole page; or its named part alone, for a page that asked for a part."""
     if part and wants_part(request):
         return fragment(request, template, context, part=part, status=status)
-    text = _environment().get_template(template).render({**_frame(request), **context})
-    return HttpResponse(text, status=status)
+    whole = {**_frame(request), **context}
+    whole["below"] = _below(request, whole)
+    return HttpResponse(_environment().get_template(template).render(whole), status=status)
+
+
+def _below(request: HttpRequest, context: Mapping[str, Any]) -> list[Markup]:
+    """What is lent to every record's page: one that names its `record`, as the log does."""
+    subject = context.get("record")
+    lent = panels.panels_for("record", context["has"]) if subject and context["officer"] else []
+    return [html(request, each.template, each.fill(request, subject)) for each in lent]
 
 
 def fragment(

@@ -62,7 +62,8 @@ def menu(
 def panel(place: str, template: str, *, permit: str, order: int = 50) -> Callable[[Fill], Fill]:
     """Lend a panel to a place: the function fills its template with the key it is given.
 
-    Places: `conversation`, `resident`, `organisation`; `firm`, the enterprise's own page, whose
+    Places: `conversation`, `resident`, `organisation`; `record`, below the page of every record
+    that names itself so, whose key is its name in the log; `firm`, the enterprise's own page, whose
     permit is what its representative is trusted with; and with an empty permit `my_data`, the page
     on which residents see what is kept of themselves.
     """

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MARK = "\x1e"
 """Begins a kept sentence; no text that a person typed can hold it (kernel.text.clean)."""
@@ -16,6 +20,12 @@ def saying(template: str, *words: str) -> str:
     Words may be sayings themselves, or msgids of the catalogue marked by another `saying`.
     """
     return MARK + json.dumps([template, *words], ensure_ascii=False)
+
+
+def kept(label: StrOrPromise) -> str:
+    """A label of the catalogue as a sentence to keep."""
+    with override("en"):
+        return saying(str(label))
 
 
 def said(text: str) -> str:

@@ -159,6 +159,7 @@ DIMENSIONS = [
     "county.dimensions.fraud",
     "county.dimensions.outreach",
     "county.dimensions.procuracy",
+    "county.dimensions.incidents",
 ]
 ABOVE = ["county.linkage", "county.dashboard", "county.reports", "county.demo", "county.site"]
 INSTALLED_APPS = [

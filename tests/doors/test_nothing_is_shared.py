@@ -62,7 +62,11 @@ def test_no_post_of_another_department_holds_a_permit_on_residents():
     """
     held = {post["code"]: set(post["permits"]) for post in posts()}
     for post, _department in OTHERS:
-        rest = {one for one in held[post] if not one.startswith(("enterprises.", "procuracy."))}
+        rest = {
+            one
+            for one in held[post]
+            if not one.startswith(("enterprises.", "procuracy.", "linkage."))
+        }
         assert rest <= {"worklist.use", "transparency.review", "visits.use", "dashboard.read"}, post
 
 

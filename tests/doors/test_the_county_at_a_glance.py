@@ -17,7 +17,8 @@ from county.dashboard.queries import flows, tasks_of
 from county.dimensions.helpdesk.actions import cases, outcome
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.tests.conftest import able_officer, every_permit, in_state
-from county.dimensions.procuracy.actions import issuing
+from county.dimensions.procuracy.actions import issuing, questions
+from county.dimensions.procuracy.models import Question
 from county.dimensions.procuracy.queries.questions import handling
 from county.dimensions.procuracy.tests.making import people, to_issue
 from county.foundation.events.models import Event
@@ -32,6 +33,7 @@ from county.records.places.models import Area
 from county.records.residents import actions as residents
 from county.records.visits import actions as visits
 from county.records.worklist import actions as worklist
+from county.records.worklist.models import Task
 from county.site.bench.leaking import Found, look
 from county.site.generated import posts
 from tests.actors import DIRECTOR
@@ -132,9 +134,13 @@ def test_suggestions_count_for_whom_they_may_be_seen(to_issue, people, desk):
 
 
 def test_days_for_an_answer_are_those_of_the_duty_desk(of_a_firm, almighty):  # noqa: F811
-    span = Period(clock.today() - timedelta(days=30), clock.today())
+    with time_machine.travel(clock.now() + timedelta(days=3), tick=True):
+        questions.answer(Question.objects.get(), answer="依法办理。", by=almighty)
+    span = Period(clock.today(), clock.today() + timedelta(days=9))
     told = handling(span.first, span.last)
-    assert read(FIGURES["S21"], almighty, span).value == told.median
+    said = read(FIGURES["S21"], almighty, span)
+    assert (said.value, told.median) == (3, 3)
+    assert [n for _title, n in said.also] == [told.ninetieth, 1]
 
 
 def test_the_library_and_the_measures_and_the_towns_are_told(almighty):
@@ -245,43 +251,70 @@ def test_an_auxiliary_takes_nothing_out_and_peoples_files_are_no_list_to_take(de
     assert chief.client.get("/county/figures/S13/?format=csv").status_code == 403
 
 
-def test_a_task_flows_from_whose_doing_it_was_to_whose_list_it_is_on(desk):
-    shen, chief = desk("沈警官").officer, desk("值班长", post="CMD", department="PSB").officer
-    proc = Department.objects.get(pk="PROC")
-    made = [
+def given(number: int, *, to: str, by: Any) -> list[Any]:
+    """Tasks that an officer puts on a department's list."""
+    house = Department.objects.get(pk=to)
+    return [
         worklist.assign(
-            key=f"k{n}", kind="other", title="t", why="w", about="x:1", due_at=clock.now(),
-            department=house, by=shen,
+            key=f"{to}{n}", kind="other", title="t", why="w", about="x:1", due_at=clock.now(),
+            department=house, by=by,
         )
-        for n, house in enumerate((proc, proc, shen.department))
+        for n in range(number)
     ]  # fmt: skip
-    found = flows(chief, today())
-    assert [(one.sender.pk, one.receiver.pk, one.count) for one in found] == [("PS001", "PROC", 2)]
+
+
+def told_flows(officer: Any) -> list[tuple[str, str, int]]:
+    return [(one.sender.pk, one.receiver.pk, one.count) for one in flows(officer, today())]
+
+
+def test_a_task_flows_from_whose_doing_it_was_to_whose_list_it_is_on(desk):
+    """(I31) Who is told all counts learns of another's flow from three tasks on."""
+    shen, cmd = desk("沈警官").officer, desk("值班长", post="CMD", department="PSB").officer
+    made = given(3, to="PROC", by=shen)
+    given(1, to="PS001", by=shen)
+    given(2, to="EM", by=shen)
+    chief = desk("董检察长", post="PROC_CHIEF", department="PROC").officer
+    assert told_flows(chief) == [("PS001", "PROC", 3)]
     listed = tasks_of(chief, today(), "PS001", "PROC")
-    assert {one.pk for one in listed} == {one.pk for one in made[:2]}
-    assert flows(desk("陈警官", department="PS101").officer, today()) == []
+    assert {one.pk for one in listed} == {one.pk for one in made}
+    assert told_flows(cmd) == [("PS001", "PROC", 3)]
+    assert list(tasks_of(cmd, today(), "PS001", "PROC")) == []
+    assert told_flows(desk("陈警官", department="PS101").officer) == []
 
 
-def test_a_task_of_a_rule_flows_from_whose_doing_woke_the_rule(desk, phone, background):
+def test_each_hand_is_a_flow_of_its_own(desk):
+    """From whom the first hand took it, not who has it in the end, was given the task."""
+    shen, chen = desk("沈警官").officer, desk("陈警官", department="PS101").officer
+    lu, chief = (
+        desk("陆警官", department="PS002").officer, desk("值班长", post="CMD", department="PSB").officer
+    )  # fmt: skip
+    task = worklist.assign(
+        key="k", kind="other", title="t", why="w", about="x:1", due_at=clock.now(), officer=chen,
+        by=shen,
+    )  # fmt: skip
+    worklist.hand_over(task, department=lu.department, words="转办", by=chen)
+    assert told_flows(chief) == [("PS001", "PS101", 1), ("PS101", "PS002", 1)]
+
+
+def test_a_task_of_a_rule_flows_from_whose_doing_woke_the_rule(desk):
     """The log's causes are followed: a rule's hand is no department's."""
-    chief = desk("值班长", post="CMD", department="PSB").officer
     shen = desk("沈警官").officer
+    inspector = desk("监管", post="EM_OFFICER", department="EM").officer
     cause = Event.objects.create(
         kind="x.happened", subject="x:1", facts={}, by=shen.actor, because_of=None
     )
     between = Event.objects.create(
         kind="x.followed", subject="x:1", facts={}, by="linkage", because_of=cause.pk
     )
-    task = worklist.assign(
+    task = Task.objects.create(
         key="k", kind="other", title="t", why="w", about="x:1", due_at=clock.now(),
-        department=Department.objects.get(pk="EM"), by=DIRECTOR,
+        department=Department.objects.get(pk="EM"),
     )  # fmt: skip
     Event.objects.create(
         kind="worklist.task_assigned", subject=f"task:{task.pk}", facts={}, by="linkage",
         because_of=between.pk,
     )  # fmt: skip
-    found = flows(chief, today())
-    assert [(one.sender.pk, one.receiver.pk) for one in found] == [("PS001", "EM")]
+    assert told_flows(inspector) == [("PS001", "EM", 1)]
 
 
 POSTS = [post["code"] for post in posts()]

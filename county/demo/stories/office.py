@@ -20,6 +20,7 @@ STRUCK = (
     "county.dimensions.helpdesk.jobs.warn_of_missed_limits",
     "county.dimensions.helpdesk.jobs.close_the_silent",
     "county.records.worklist.jobs.remind",
+    "county.foundation.notices.jobs.end_quiet_hours",
     "county.records.tags.jobs.let_run_out",
     "county.records.lists.jobs.forget",
     "county.dimensions.outreach.jobs.begin_what_is_due",

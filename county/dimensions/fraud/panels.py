@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,11 +17,16 @@ from county.dimensions.fraud import queries
 from county.dimensions.fraud.access import Permit
 from county.dimensions.fraud.flow import AlertState, StopState
 from county.dimensions.fraud.knowledge.identifiers import shown
+from county.dimensions.fraud.models import Alert
+from county.foundation.audit.naming import keys_of, names, opens
 from county.foundation.figures.registry import Alarm, ring
+from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import Holder
 from county.kernel import clock
 from county.kernel.text import shorten
 from county.records.conversations.margins import chip, margin
 from county.records.residents.models import Resident
+from county.records.worklist.registry import MOST, Waiting, waits
 
 DIGITAL = _("Digital policing")
 menu(DIGITAL, _("Fraud alerts"), "/fraud/", icon="alert-triangle", permit=Permit.READ, order=50)
@@ -151,3 +156,45 @@ ring(
         grave=True,
     )
 )
+
+
+@names("alert")
+def alerts(keys: list[str]) -> dict[str, str]:
+    """Alerts by their types."""
+    rows = Alert.objects.filter(pk__in=keys_of(keys)).values_list("pk", "category")
+    return {str(key): queries.type_name(category) for key, category in rows}
+
+
+@opens("alert")
+def alert_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """Alerts that the holder may see, beside the words they are about."""
+    rows = queries.alerts_for(holder).filter(pk__in=keys_of(keys)).values_list("pk", "conversation")
+    return {str(key): f"/helpdesk/conversations/{place}/" for key, place in rows}
+
+
+FRAUD = _("Fraud")
+
+
+@waits("fraud", FRAUD, what=_("stop-payment request"), permit=Permit.DESK, url="/fraud/stops/")
+def stops_to_end(officer: Officer) -> Iterator[Waiting]:
+    """Requests that the fraud desk has still to end: due the moment they are asked."""
+    rows = queries.stops_for(officer).filter(state__in=(StopState.ASKED, StopState.SENT))
+    for stop in rows.order_by("asked_at", "pk")[: MOST + 1]:
+        yield Waiting(
+            f"stop:{stop.pk}", str(stop), "/fraud/stops/", stop.asked_at,
+            str(StopState(stop.state).label), urgent=True,
+        )  # fmt: skip
+
+
+@waits("fraud", FRAUD, what=_("alert to be judged"), permit=Permit.DESK, url="/fraud/?state=raised")
+def alerts_to_judge(officer: Officer) -> Iterator[Waiting]:
+    """Alerts that nobody has judged, for the fraud desk; at a station they stand in its matters."""
+    rows = queries.alerts_for(officer).filter(state=AlertState.RAISED)
+    for alert in rows.order_by("raised_at", "pk")[: MOST + 1]:
+        yield Waiting(
+            f"alert:{alert.pk}", queries.type_name(alert.category) or str(_("type unclear")),
+            f"/helpdesk/conversations/{alert.conversation_id}/", None,
+            str(_("%(level)s, since %(at)s")) % {
+                "level": queries.level(alert.score), "at": f"{clock.day_of(alert.raised_at):%F}",
+            }, personal=False,
+        )  # fmt: skip

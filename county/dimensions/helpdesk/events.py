@@ -271,3 +271,15 @@ class ConsentUsed(
     matter_id: str
     consent_id: str
     what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicCounted(
+    Fact, kind="helpdesk.topic_counted", about="topic", title=_("Consultations of a week counted")
+):
+    """How many asked about a topic in the week that began on this Monday, and the week before."""
+
+    topic: str
+    week: str
+    count: int
+    before: int

@@ -12,18 +12,17 @@ from django.utils.translation import gettext_noop
 
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import desk as desk_acts
-from county.dimensions.helpdesk.actions import joining, talk, tips
+from county.dimensions.helpdesk.actions import follow_up, joining, talk, tips
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.events import (
     ClockMissed,
     DeskHandedOver,
     MatterMoved,
     MatterOpened,
-    MatterRated,
 )
 from county.dimensions.helpdesk.flow import DONE_STATES, Kind, State
 from county.dimensions.helpdesk.models import ClockRun, Matter
-from county.dimensions.helpdesk.queries import desk
+from county.dimensions.helpdesk.queries import desk, topics
 from county.foundation.events.actions import announce
 from county.foundation.events.clock import every
 from county.foundation.events.registry import System, on
@@ -41,17 +40,12 @@ from county.records.residents.actions.joining import carry, carry_back
 from county.records.residents.events import ChildFound, FilesMerged, FilesParted, ResidentErased
 from county.records.residents.models import Resident
 from county.records.residents.queries import holds
-from county.records.worklist import actions as worklist
-from county.records.worklist.access import Permit as Worklist
-from county.records.worklist.models import Kind as TaskKind
 
 CLOCK = System("clock")
 AT_ONCE = 50
 """Missed limits announced at one stroke of the clock, so that nothing else waits for them."""
 SILENCE = timedelta(days=3)
 """An answered consultation that stays silent so long is closed; local design value."""
-BAD_RATING = 2
-"""The last two of five levels are called back within one working day (local design value)."""
 
 
 @every("* * * * *")
@@ -72,7 +66,7 @@ def warn_of_missed_limits() -> None:
         if matter.assignee is not None:
             people[matter.assignee.pk] = matter.assignee
         tell(
-            people.values(),
+            desk.able_to_open(people.values(), matter),
             title=saying(gettext_noop("Time limit missed: %s"), matter.number),
             url=matter.url,
             by=CLOCK,
@@ -113,6 +107,14 @@ def close_the_silent() -> None:
     )
     for matter in silent.order_by("pk")[:200]:
         acts.close(matter, by=CLOCK)
+
+
+@every("30 6 * * 1")
+def count_topics() -> None:
+    """Each Monday, how many asked about what in the week before."""
+    week = topics.week_before(clock.today())
+    for asked in topics.asked_in(week):
+        follow_up.tell_of_topic(asked, week=week, by=CLOCK)
 
 
 @on(MatterOpened)
@@ -162,37 +164,6 @@ def hand_over_contacts(fact: DeskHandedOver) -> None:
     """Whom an officer has as contacts in WeCom goes to the taker of the desk."""
     officers = Officer.objects.in_bulk([fact.officer_id, fact.taker_id])
     contacts.hand_over(officers[fact.officer_id], to=officers[fact.taker_id], by=CLOCK)
-
-
-@on(MatterRated)
-def follow_up_bad_ratings(fact: MatterRated) -> None:
-    """Let a bad rating be called back within one working day (国办发〔2019〕51号)."""
-    if fact.rating > BAD_RATING:
-        return
-    matter = Matter.objects.get(pk=fact.matter_id)
-    due = clock.end_of_day(clock.add_working_days(clock.today(), 1))
-    worklist.assign(
-        key=f"rating:{matter.pk}",
-        kind=TaskKind.CALL,
-        title=saying(gettext_noop("Bad rating, call back: %s"), matter.number),
-        why=saying(gettext_noop("The resident was not satisfied.")),
-        basis=saying(gettext_noop("国办发〔2019〕51号; one working day is a local design value")),
-        about=matter.subject,
-        due_at=due,
-        officer=_chief_of(matter),
-        department=matter.department,
-        by=CLOCK,
-        url=matter.url,
-        area_code=matter.town_code,
-    )
-
-
-def _chief_of(matter: Matter) -> Officer | None:
-    """Who looks after a complaint: the head of the station, not the officer it is about."""
-    chiefs = staff.holders(Worklist.SUPERVISE, area=matter.town_code)
-    others = chiefs.exclude(pk=matter.assignee_id or 0)
-    own = others.filter(department_id=matter.department_id).first()
-    return own or others.first()
 
 
 @on(FilesMerged)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -20,8 +20,9 @@ from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.queries import figures
+from county.dimensions.helpdesk.queries import matters as asked
 from county.dimensions.helpdesk.queries.matters import matters_for, numbers_of
-from county.foundation.audit.naming import names
+from county.foundation.audit.naming import keys_of, names, opens, pages
 from county.foundation.figures.registry import INCIDENTS, POLICING, Figure, lend
 from county.foundation.notices.buttons import button
 from county.foundation.staff.models import Officer
@@ -30,7 +31,7 @@ from county.kernel.errors import Refused
 from county.kernel.periods import Period
 from county.records.conversations.reach import reaches
 from county.records.places.queries import name_of
-from county.records.residents.naming import keys_of
+from county.records.worklist.registry import MOST, Waiting, waits
 
 menu(
     "",
@@ -218,3 +219,36 @@ lend(
             also=((_("yuan as stated"), Sum("stated_amount")),
                   (_("yuan verified"), Sum("verified_amount"))), smallest=INCIDENTS),
 )  # fmt: skip
+
+
+@opens("matter")
+def matter_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of the matters that the holder may see."""
+    rows = matters_for(holder)
+    return pages(rows, keys, "/helpdesk/matters/%s/") if holder.has(Permit.READ) else {}
+
+
+DESK = _("Help desk")
+
+
+@waits("helpdesk", DESK, what=_("matter in hand"), permit=Permit.READ,
+       url="/helpdesk/queues/mine/")  # fmt: skip
+def in_hand(officer: Officer) -> Iterator[Waiting]:
+    """The matters this officer holds or helps with, as far as something is to be done."""
+    yield from _waiting(asked.at_work_for(officer)[: MOST + 1])
+
+
+@waits("helpdesk", DESK, what=_("matter at the desk"), permit=Permit.TAKE,
+       url="/helpdesk/queues/unassigned/")  # fmt: skip
+def at_the_desk(officer: Officer) -> Iterator[Waiting]:
+    """What nobody has taken, for whom the roster puts at its desk now."""
+    yield from _waiting(asked.unassigned_on_duty(officer)[: MOST + 1])
+
+
+def _waiting(matters: Iterable[Matter]) -> Iterator[Waiting]:
+    for one in matters:
+        why = f"{one.get_kind_display()} · {one.get_topic_display()} · {one.get_state_display()}"
+        yield Waiting(
+            one.subject, one.number, one.url, one.next_due, why, urgent=one.priority == 1,
+            personal=False,
+        )  # fmt: skip

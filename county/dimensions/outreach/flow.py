@@ -30,8 +30,8 @@ CAMPAIGN = Flow(
         "begin": Move.row(State.APPROVED, to=State.SENDING, may="clock"),
         "finish": Move.row(State.SENDING, to=State.FINISHED, may="clock"),
         "stop": Move.row(
-            State.SUBMITTED, State.CHECKED, State.APPROVED, State.SENDING, to=State.STOPPED,
-            may=Permit.WRITE,
+            State.DRAFT, State.SUBMITTED, State.CHECKED, State.APPROVED, State.SENDING,
+            to=State.STOPPED, may=Permit.WRITE,
         ),
     },
 )  # fmt: skip

@@ -37,11 +37,13 @@ WARNED: dict[str, tuple[str, ...]] = {
     "冒充公检法及政府机关": ("T0707", "T0501"),
     "网络婚恋交友": ("T0801",),
     "网络游戏产品虚假交易": ("T0709", "T0505"),
-    "防盗": ("T0804", "T1004"),
+    "防盗": ("T0804", "T1004", "T1001"),
     "交通安全": ("T0802", "T0305"),
     "消防安全": ("T0803", "T1003"),
 }
 """Whom a type concerns, by harmless tags; an officer changes it at will."""
+TOWN = 9
+"""Digits of a town's code (GB/T 2260); a grid's is longer."""
 AGAIN_AFTER = timedelta(hours=24)
 """A warning of one type for one town is not drafted by itself again within this time."""
 
@@ -96,7 +98,11 @@ class Had:
 
 
 def suggested(category: str, town: str) -> dict[str, object]:
-    """The audience that a type of notice usually concerns, as an expression."""
+    """The audience that a type of notice usually concerns there, as an expression.
+
+    `town` is a town's code or a grid's; an empty one is the county.
+    """
     wanted: list[object] = [f"tag:{code}" for code in WARNED.get(category, ("T0801",))]
     groups: list[object] = [{"how": "any", "of": wanted}]
-    return {"how": "all", "of": [*groups, f"town:{town}"] if town else groups}
+    place = f"grid:{town}" if len(town) > TOWN else f"town:{town}"
+    return {"how": "all", "of": [*groups, place] if town else groups}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,11 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from county.design.panels import menu, panel
 from county.dimensions.outreach import queries
 from county.dimensions.outreach.access import Permit
+from county.dimensions.outreach.flow import State
 from county.dimensions.outreach.models import Campaign
+from county.foundation.audit.naming import keys_of, names, opens, pages
+from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import Holder
 from county.foundation.transparency.registry import Line, Month, publishes
 from county.records.audiences.knowledge import parse
 from county.records.audiences.queries import sentence
 from county.records.conversations.models import Conversation
+from county.records.worklist.registry import MOST, Waiting, waits
 
 menu(
     _("Digital policing"),
@@ -76,3 +82,46 @@ def warn_others(request: HttpRequest, conversation_id: Any) -> dict[str, Any]:
     )
     resident = conversation.resident if conversation else None
     return {"town": resident.town_code if resident else ""}
+
+
+@names("campaign")
+def campaigns(keys: list[str]) -> dict[str, str]:
+    """Notices by their titles."""
+    rows = Campaign.objects.filter(pk__in=keys_of(keys))
+    return {str(key): title for key, title in rows.values_list("pk", "title")}
+
+
+@opens("campaign")
+def campaign_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of notices that the holder may see."""
+    rows = queries.campaigns_for(holder)
+    return pages(rows, keys, "/outreach/%s/") if holder.has(Permit.READ) else {}
+
+
+@waits(
+    "outreach", _("Notices to many"), what=_("legal check of a notice"), permit=Permit.CHECK_LAW,
+    url="/outreach/",
+)  # fmt: skip
+def to_check(officer: Officer) -> Iterator[Waiting]:
+    """Notices of others that wait for the legal check; without a limit but an emergency's."""
+    rows = queries.campaigns_for(officer).filter(state=State.SUBMITTED).exclude(author=officer)
+    for one in rows.order_by("submitted_at", "pk")[: MOST + 1]:
+        yield Waiting(
+            one.subject, one.title, one.url, one.begins_at or (
+                one.submitted_at if one.is_urgent else None
+            ), one.purpose, urgent=one.is_urgent, personal=False,
+        )  # fmt: skip
+
+
+@waits(
+    "outreach", _("Notices to many"), what=_("draft of a notice"), permit=Permit.WRITE,
+    url="/outreach/",
+)  # fmt: skip
+def drafts(officer: Officer) -> Iterator[Waiting]:
+    """The officer's own drafts."""
+    rows = queries.campaigns_for(officer).filter(state=State.DRAFT, author=officer)
+    for one in rows.order_by("made_at", "pk")[: MOST + 1]:
+        yield Waiting(
+            one.subject, one.title, one.url, one.begins_at, one.purpose, urgent=one.is_urgent,
+            personal=False,
+        )  # fmt: skip

@@ -88,6 +88,6 @@ def look_at_duty_and_liaison() -> None:
 @on(TaskDone)
 def contact_made(fact: TaskDone) -> None:
     """A first contact whose task was finished on the worklist was made."""
-    task = Task.objects.select_related("officer__post", "officer__department").get(pk=fact.task_id)
-    if task.officer is not None and task.key.startswith("first-contact:"):
-        liaison.made_by_task(task.key, words=task.outcome, by=task.officer)
+    task = Task.objects.select_related("done_by__post", "done_by__department").get(pk=fact.task_id)
+    if task.done_by is not None and task.key.startswith("first-contact:"):
+        liaison.made_by_task(task.key, words=task.outcome, by=task.done_by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import (
@@ -28,21 +28,25 @@ from county.design.panels import menu, panel
 from county.design.tables import Column
 from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.forms.counsel import WordsForm
-from county.dimensions.procuracy.models import Initiative, Part, Progress, Question
+from county.dimensions.procuracy.models import Initiative, Part, Progress, Question, Suggestion
 from county.dimensions.procuracy.models.lessons import Attendance
-from county.dimensions.procuracy.queries import figures, liaison
+from county.dimensions.procuracy.queries import figures, liaison, waiting
 from county.dimensions.procuracy.queries import orders as ordered
 from county.dimensions.procuracy.queries import questions as counselled
 from county.dimensions.procuracy.queries import suggestions as asked
+from county.foundation.audit.naming import keys_of, names, opens, pages
 from county.foundation.figures import registry
 from county.foundation.figures.registry import Days, Figure, lend
+from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
+from county.kernel import clock
 from county.kernel.clock import SHANGHAI
 from county.kernel.periods import Period
 from county.records.enterprises.access import Permit as Firm
 from county.records.enterprises.pages import tab
 from county.records.organisations.models import Organisation
 from county.records.places.queries import name_of, towns
+from county.records.worklist.registry import MOST, Waiting, waits
 
 LAW = _("Rule of law")
 for permit in (Permit.HANDLE, Permit.REVIEW, Permit.APPROVE, Permit.MANAGE, Permit.LIAISE):
@@ -326,3 +330,60 @@ lend(
            filters=("topic", "state"), sort="-ended_at",
            page=lambda row: f"/procuracy/questions/{row.pk}/"),
 )  # fmt: skip
+
+
+@names("suggestion")
+def suggestions(keys: list[str]) -> dict[str, str]:
+    """Suggestions by their numbers, or what they are called before they have one."""
+    rows = Suggestion.objects.filter(pk__in=keys_of(keys)).select_related("organisation")
+    return {str(one.pk): str(one) for one in rows}
+
+
+@opens("suggestion")
+def suggestion_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of suggestions that the officer may see; a key sees none."""
+    rows = asked.suggestions_for(holder) if isinstance(holder, Officer) else None
+    return {} if rows is None else pages(rows, keys, "/procuracy/suggestions/%s/")
+
+
+@opens("order")
+def order_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of orders that the holder may see."""
+    rows = ordered.orders_for(holder)
+    return pages(rows, keys, "/procuracy/orders/%s/") if holder.has(Permit.FIGURES) else {}
+
+
+@waits("procuracy", LAW, what=_("suggestion"), url="/procuracy/suggestions/")
+def suggestions_waiting(officer: Officer) -> Iterator[Waiting]:
+    """Suggestions that wait for this officer's hand, by the clock of the step they are at."""
+    for one in waiting.suggestions(officer)[: MOST + 1]:
+        due = waiting.due_of_step(one)
+        yield Waiting(
+            one.subject, f"{one} · {one.addressee}", one.url,
+            clock.end_of_day(due) if due else None, one.get_state_display(), urgent=one.urgent,
+            personal=False,
+        )  # fmt: skip
+
+
+@waits("procuracy", LAW, what=_("order of a lesson"), permit=Permit.LIAISE,
+       url="/procuracy/orders/")  # fmt: skip
+def orders_waiting(officer: Officer) -> Iterator[Waiting]:
+    """Orders from the towns by which a liaison prosecutor stands, by their next limit."""
+    rows = ordered.orders_for(officer).filter(state__in=waiting.ORDERS_IN_HAND)
+    for one in rows.order_by("submitted_at", "pk")[: MOST + 1]:
+        due = ordered.due_of(one)
+        yield Waiting(
+            one.subject, str(one), one.url, clock.end_of_day(due.on) if due else None,
+            due.what if due else "", personal=False,
+        )  # fmt: skip
+
+
+@waits("procuracy", LAW, what=_("question of an enterprise"), permit=Permit.COUNSEL,
+       url="/procuracy/questions/")  # fmt: skip
+def questions_waiting(officer: Officer) -> Iterator[Waiting]:
+    """Open questions that this procurator answers, or that nobody does yet."""
+    for one in waiting.questions(officer)[: MOST + 1]:
+        yield Waiting(
+            f"question:{one.pk}", one.number, f"/procuracy/questions/{one.pk}/",
+            clock.end_of_day(one.due_on), one.get_topic_display(), personal=False,
+        )  # fmt: skip

@@ -72,6 +72,7 @@ def ask(
         url=f"/approvals/{approval.pk}/",
         by=by,
         about=f"approval:{approval.pk}",
+        to_stand_ins=False,  # who stands in has a word of their own, or none
     )
     return approval
 

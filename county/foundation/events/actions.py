@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from django.db import connection, transaction
 from django.utils import timezone
 
 from county.foundation.database.hot import raw_cursor
+from county.foundation.events.events import ListenerGivenUp
 from county.foundation.events.models import Delivery, Event
-from county.foundation.events.registry import KINDS, LISTENERS, Actor, Fact
+from county.foundation.events.registry import KINDS, LISTENERS, Actor, Fact, System
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 CHANNEL = "facts"
-PATIENCE = 8
-"""Tries before a listener is given up: with the pauses below, about two hours."""
+OUTBOX = System("outbox")
 LONGEST_BATCH = 0.25
 """Seconds after which a batch commits what it has done, so that others see it."""
 
 _cause: ContextVar[int | None] = ContextVar("cause", default=None)
+_heard: ContextVar[list[int] | None] = ContextVar("heard", default=None)
+_batch: ContextVar[dict[str, Any] | None] = ContextVar("batch", default=None)
 
 _ANNOUNCE = """
 WITH told AS (
@@ -48,7 +51,26 @@ def announce(fact: Fact, *, by: Actor) -> int:
     if not connection.in_atomic_block:
         raise RuntimeError("A fact is announced inside the transaction that makes it true.")
     row = raw_cursor().execute(_ANNOUNCE, statement_values(fact, by), prepare=True).fetchone()
-    return int(row[0]) if row else 0
+    number = int(row[0]) if row else 0
+    if (listening := _heard.get()) is not None:
+        listening.append(number)
+    return number
+
+
+def cause() -> int | None:
+    """The number of the event that a listener acts on now; None outside of one."""
+    return _cause.get()
+
+
+@contextmanager
+def heard() -> Iterator[list[int]]:
+    """Note the numbers of the events that are announced within."""
+    numbers: list[int] = []
+    token = _heard.set(numbers)
+    try:
+        yield numbers
+    finally:
+        _heard.reset(token)
 
 
 def statement_values(fact: Fact, by: Actor) -> tuple[Any, ...]:
@@ -82,22 +104,43 @@ def drain(*, limit: int = 20) -> int:
     The rows are locked, acted on and removed in one transaction: a worker that dies leaves them
     as they were, and what its listeners wrote vanishes with it.
     """
-    begun = time.monotonic()
-    with transaction.atomic():
-        due = (
-            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(dead_at__isnull=True, outside=False, due_at__lte=timezone.now())
-            .select_related("event")
-            .order_by("due_at", "id")[:limit]
-        )
-        handled = []
-        for delivery in due:
-            _hand_over(delivery)
-            handled.append(delivery.pk)
-            if time.monotonic() - begun > LONGEST_BATCH:
-                break
-        if handled:
-            Delivery.objects.filter(pk__in=handled).delete()
+    begun, token = time.monotonic(), _batch.set({})
+    try:
+        with transaction.atomic():
+            return _drained(begun, limit)
+    finally:
+        _batch.reset(token)
+
+
+def once_a_batch(name: str, find: Callable[[], T]) -> T:
+    """What `find` says, asked once for the facts that are handed over together.
+
+    What others change meanwhile is heard with the next batch, a quarter of a second later at most.
+    """
+    known = _batch.get()
+    if known is None:
+        return find()
+    if name not in known:
+        known[name] = find()
+    found: T = known[name]
+    return found
+
+
+def _drained(begun: float, limit: int) -> int:
+    due = (
+        Delivery.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(dead_at__isnull=True, outside=False, due_at__lte=timezone.now())
+        .select_related("event")
+        .order_by("due_at", "id")[:limit]
+    )
+    handled = []
+    for delivery in due:
+        _hand_over(delivery)
+        handled.append(delivery.pk)
+        if time.monotonic() - begun > LONGEST_BATCH:
+            break
+    if handled:
+        Delivery.objects.filter(pk__in=handled).delete()
     return len(handled)
 
 
@@ -150,6 +193,8 @@ def act(event: Event, listener: Any) -> None:
 
 def _again(event: Event, listener: str, tries: int, error: Exception, *, outside: bool) -> None:
     now = timezone.now()
+    known = LISTENERS[event.kind].get(listener)
+    given_up = known is None or tries >= known.patience
     Delivery.objects.create(
         event=event,
         listener=listener,
@@ -157,8 +202,12 @@ def _again(event: Event, listener: str, tries: int, error: Exception, *, outside
         tries=tries,
         error=f"{type(error).__name__}: {error}"[:2000],
         due_at=now + timedelta(seconds=2**tries * 5),
-        dead_at=now if tries >= PATIENCE else None,
+        dead_at=now if given_up else None,
     )
+    if given_up and event.kind != ListenerGivenUp.kind:
+        token = _cause.set(event.pk)
+        announce(ListenerGivenUp(event_id=event.pk, listener=listener), by=OUTBOX)
+        _cause.reset(token)
 
 
 LEASE = timedelta(seconds=12)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Fact")
 Listen = Callable[[Any], None]
+PATIENCE = 8
+"""Tries before a listener is given up: with growing pauses, about two hours."""
 
 KINDS: dict[str, type[Fact]] = {}
 LISTENERS: defaultdict[str, dict[str, Listener]] = defaultdict(dict)
@@ -35,10 +37,14 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """A function that acts on a fact; `outside` when it speaks to the world or takes long."""
+    """A function that acts on a fact; `outside` when it speaks to the world or takes long.
+
+    `patience` is how often it is tried before it is given up.
+    """
 
     act: Listen
     outside: bool
+    patience: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,18 +89,19 @@ def subject(field: str, key: object) -> str:
 
 
 def on(
-    fact: type[F], *, outside: bool = False
+    fact: type[F], *, outside: bool = False, patience: int = PATIENCE
 ) -> Callable[[Callable[[F], None]], Callable[[F], None]]:
     """Run this function in the background for each such fact.
 
     What it writes to the database happens exactly once: it commits together with the note that
     the fact was handled. With `outside=True` it runs without a transaction, is claimed first and
-    may run again after a crash: for listeners that call other systems or take seconds.
+    may run again after a crash: for listeners that call other systems or take seconds. After
+    `patience` failures it is given up, and administrators are called.
     """
 
     def listen(function: Callable[[F], None]) -> Callable[[F], None]:
         name = f"{function.__module__}.{function.__qualname__}"
-        LISTENERS[fact.kind][name] = Listener(function, outside)
+        LISTENERS[fact.kind][name] = Listener(function, outside, patience)
         return function
 
     return listen

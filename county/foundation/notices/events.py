@@ -32,3 +32,18 @@ class NoticeGiven(Fact, kind="notices.notice_given", about="officer_id", title=_
     @property
     def shown(self) -> dict[str, str]:
         return {"notice": str(self.notice_id), "url": self.url, "loud": "1" if self.loud else ""}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeReleased(
+    Fact, kind="notices.notice_released", about="notice_id", title=_("Quiet hours over")
+):
+    notice_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuietHoursSet(
+    Fact, kind="notices.quiet_hours_set", about="officer_id", title=_("Quiet hours set")
+):
+    officer_id: int
+    hours: str

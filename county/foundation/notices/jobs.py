@@ -13,9 +13,10 @@ from county.foundation.channels.events import CallbackKept, ChannelTroubled, Mai
 from county.foundation.channels.wecom import calls
 from county.foundation.channels.wecom.client import client, is_set_up
 from county.foundation.channels.wecom.errors import CARD_IS_THERE, Step, WeComRefused
+from county.foundation.events.clock import every
 from county.foundation.events.registry import on
 from county.foundation.notices import actions, cards
-from county.foundation.notices.events import CardPressed, CardTouched, NoticeGiven
+from county.foundation.notices.events import CardPressed, CardTouched, NoticeGiven, NoticeReleased
 from county.foundation.notices.models import Notice
 from county.foundation.staff.queries import holders, officer_in_wecom
 from county.kernel import clock
@@ -25,10 +26,28 @@ from county.kernel.saying import saying
 @on(NoticeGiven, outside=True)
 def push(fact: NoticeGiven) -> None:
     """Send the notice to the officer's WeCom, once; what nobody reached is noted on it."""
-    notice = Notice.objects.select_related("officer").get(pk=fact.notice_id)
+    _push(fact.notice_id)
+
+
+@on(NoticeReleased, outside=True)
+def push_after_quiet(fact: NoticeReleased) -> None:
+    """Send what was held in quiet hours, unless it was read meanwhile."""
+    _push(fact.notice_id)
+
+
+@every("* * * * *")
+def end_quiet_hours() -> None:
+    """Let go what was held until now."""
+    actions.release(clock.now())
+
+
+def _push(notice_id: int) -> None:
+    notice = Notice.objects.select_related("officer").get(pk=notice_id)
     account = notice.officer.wecom_id
     if not is_set_up() or not account or notice.pushed_at or not notice.officer.is_active:
         return
+    if notice.held_until is not None:
+        return  # the clock lets it go
     try:
         sent = calls.deal(client(), [account], cards.card_of(notice))
     except WeComRefused as refused:

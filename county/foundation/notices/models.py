@@ -17,6 +17,7 @@ class Notice(models.Model):
 
     `buttons` are the keys of what may be done straight from its card in WeCom; `card_code` the
     card's one-time code, good for 72 hours; `outcome` what pressing came to, as the card says it.
+    `behalf` is the officer on leave for whom it came; until `held_until` it does not buzz.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -37,14 +38,21 @@ class Notice(models.Model):
     )
     card_code = SealedTextField(purpose="channel_token", null=True)
     outcome = models.CharField(_("what came of it"), max_length=60, default="", db_default="")
+    behalf = models.ForeignKey(
+        Officer, models.CASCADE, null=True, related_name="+", verbose_name=_("for")
+    )
+    held_until = models.DateTimeField(_("quiet until"), null=True)
 
     class Meta:
         indexes = [
             models.Index(
+                "held_until", name="notice_held", condition=models.Q(held_until__isnull=False)
+            ),
+            models.Index(
                 fields=["officer", "-id"],
                 name="notice_unread",
                 condition=models.Q(read_at__isnull=True),
-            )
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -58,3 +66,24 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return said(self.title)
+
+
+class QuietHours(models.Model):
+    """The hours in which only urgent notices buzz on an officer's phone; the bell still counts."""
+
+    officer = models.OneToOneField(
+        Officer, models.CASCADE, primary_key=True, verbose_name=_("officer")
+    )
+    begins = models.TimeField(_("quiet from"))
+    ends = models.TimeField(_("quiet until"))
+
+    class Meta:
+        verbose_name = _("quiet hours")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(begins=models.F("ends")), name="quiet_hours_end"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begins:%H:%M}–{self.ends:%H:%M}"

@@ -7,3 +7,4 @@ class Permit(StrEnum):
     READ = "staff.read"
     MANAGE = "staff.manage"
     KEYS = "staff.keys"
+    LEAVE = "staff.leave"

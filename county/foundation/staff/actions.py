@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
@@ -17,27 +17,32 @@ from county.foundation.staff.access import Permit
 from county.foundation.staff.events import (
     KeyIssued,
     KeyRevoked,
+    LeaveEnded,
+    LeaveEntered,
     OfficerAppointed,
     OfficerDismissed,
     OfficerSignedIn,
 )
-from county.foundation.staff.models import Department, Key, Officer, Post
+from county.foundation.staff.models import Department, Key, Leave, Officer, Post
 from county.foundation.staff.policy import Holder, demand
-from county.foundation.staff.queries import digest
-from county.kernel.errors import Refused
+from county.foundation.staff.queries import could_stand_in, digest
+from county.kernel import clock
+from county.kernel.errors import Incomplete, NotAllowed, Refused
 
 FAILURES_ALLOWED = 5
 """Wrong passwords before an account is locked (等保 8.1.4.1; local design value)."""
 LOCK = timedelta(minutes=30)
 SHORTEST_PASSWORD = 12
+LONGEST_LEAVE = timedelta(days=180)
 HARMLESS = (
     "worklist.", "transparency.", "staff.", "site.", "audit.", "switches.", "enterprises.",
-    "procuracy.", "visits.", "dashboard.", "figures.",
+    "procuracy.", "visits.", "linkage.", "dashboard.", "figures.",
 )  # fmt: skip
 """Permits whose pages show nothing of a resident but what a task was given for.
 
-Of visits another house sees those to enterprises only (county.records.visits.queries); of figures
-that are not its own, counts in which few are hidden (county.foundation.figures.queries).
+Of visits another house sees those to enterprises only (county.records.visits.queries); of what a
+rule did, only what it may open anyway (county.linkage.queries); of figures that are not its own,
+counts in which few are hidden (county.foundation.figures.queries).
 """
 
 
@@ -170,3 +175,68 @@ def revoke_key(key: Key, *, by: Holder) -> None:
     key.revoked_at = timezone.now()
     key.save(update_fields=["revoked_at"])
     announce(KeyRevoked(key_id=key.pk), by=by)
+
+
+@transaction.atomic
+def enter_leave(
+    officer: Officer, *, delegate: Officer, from_on: date, until_on: date, by: Officer
+) -> Leave:
+    """Let a delegate stand in for an officer from one day to another; supervisors enter it too.
+
+    Raises NotAllowed for somebody else's leave, Incomplete for days that cannot be, Refused for a
+    delegate whose post holds less, who is away as well, or where the days overlap.
+    """
+    _demand_own(officer, by)
+    if not clock.today() <= until_on or until_on < from_on:
+        raise Incomplete(_("The last day lies before the first, or has passed."))
+    if until_on - from_on > LONGEST_LEAVE:
+        raise Incomplete(_("A leave is entered for 180 days at most."))
+    if not could_stand_in(delegate, officer):
+        raise Refused(
+            _("%s cannot stand in: it takes the same permits and the same areas of work.")
+            % delegate
+        )
+    # Both rows in one order: two leaves that would name each other meet here.
+    list(
+        Officer.objects.select_for_update().filter(pk__in=(officer.pk, delegate.pk)).order_by("pk")
+    )
+    days = Leave.objects.filter(from_on__lte=until_on, until_on__gte=from_on, ended_at__isnull=True)
+    if days.filter(officer=officer).exists():
+        raise Refused(_("%s is on leave in these days already.") % officer)
+    if days.filter(officer=delegate).exists():
+        raise Refused(_("%s is away in these days.") % delegate)
+    if days.filter(delegate=officer).exists():
+        raise Refused(_("%s stands in for somebody in these days.") % officer)
+    leave = Leave(
+        officer=officer, delegate=delegate, from_on=from_on, until_on=until_on, entered_by=by
+    )
+    leave.save()
+    entered = LeaveEntered(
+        officer_id=officer.pk, leave_id=leave.pk, delegate_id=delegate.pk,
+        from_on=from_on.isoformat(), until_on=until_on.isoformat(),
+    )  # fmt: skip
+    announce(entered, by=by)
+    return leave
+
+
+@transaction.atomic
+def end_leave(leave: Leave, *, by: Officer) -> Leave:
+    """Be back earlier: from now on nobody stands in."""
+    _demand_own(leave.officer, by)
+    leave = Leave.objects.select_for_update(of=("self",)).get(pk=leave.pk)
+    if leave.ended_at is not None:
+        raise Refused(_("This leave has ended already."))
+    leave.ended_at = clock.now()
+    leave.save(update_fields=["ended_at"])
+    announce(LeaveEnded(officer_id=leave.officer_id, leave_id=leave.pk), by=by)
+    return leave
+
+
+def _demand_own(officer: Officer, by: Officer) -> None:
+    if officer.pk == by.pk:
+        return
+    demand(by, Permit.LEAVE)
+    if by.reach is not None and by.department_id != officer.department_id:
+        raise NotAllowed(_("%s belongs to another department.") % officer)
+    if by.department.house != officer.department.house:
+        raise NotAllowed(_("%s belongs to another department.") % officer)

@@ -38,3 +38,18 @@ class KeyIssued(Fact, kind="staff.key_issued", about="key_id", title=_("API key 
 @dataclass(frozen=True, kw_only=True)
 class KeyRevoked(Fact, kind="staff.key_revoked", about="key_id", title=_("API key revoked")):
     key_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveEntered(Fact, kind="staff.leave_entered", about="officer_id", title=_("Leave entered")):
+    officer_id: int
+    leave_id: int
+    delegate_id: int
+    from_on: str
+    until_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveEnded(Fact, kind="staff.leave_ended", about="officer_id", title=_("Leave ended early")):
+    officer_id: int
+    leave_id: int

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,11 @@ class Department(models.Model):
     def is_another_house(self) -> bool:
         """Whether it is not the police's: it reads nothing of a resident (E20)."""
         return self.kind in OTHERS
+
+    @property
+    def house(self) -> str:
+        """Whose department it is: the police's, or another house by its kind."""
+        return self.kind if self.is_another_house else "police"
 
 
 class Post(models.Model):
@@ -106,6 +112,43 @@ class Officer(AbstractBaseUser):
     def has(self, permit: str) -> bool:
         """Whether the officer's post includes this permit."""
         return self.is_active and permit in self.permits
+
+
+class Leave(models.Model):
+    """An officer who is away from one day to another, and who stands in; it ends by itself."""
+
+    id = models.BigAutoField(primary_key=True)
+    officer = models.ForeignKey(
+        Officer, models.PROTECT, related_name="leaves", verbose_name=_("officer")
+    )
+    delegate = models.ForeignKey(
+        Officer, models.PROTECT, related_name="+", verbose_name=_("stands in")
+    )
+    from_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until"))
+    entered_by = models.ForeignKey(
+        Officer, models.PROTECT, related_name="+", verbose_name=_("entered by")
+    )
+    entered_at = models.DateTimeField(_("entered at"), db_default=Now())
+    ended_at = models.DateTimeField(_("ended early at"), null=True)
+
+    class Meta:
+        verbose_name = _("leave")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(officer=models.F("delegate")), name="leave_to_somebody_else"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(from_on__lte=models.F("until_on")), name="leave_has_days"
+            ),
+        ]
+        indexes = [
+            models.Index("officer", "until_on", name="leave_of_officer"),
+            models.Index("delegate", "until_on", name="leave_by_delegate"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.officer} {self.from_on}–{self.until_on}"
 
 
 class Key(models.Model):

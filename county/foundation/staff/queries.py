@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from county.foundation.staff.models import Key, Officer
+from county.foundation.staff.models import Key, Leave, Officer
+from county.kernel import clock
 
 _MEMORY = 2.0
 """Seconds a key's row is believed without asking again: the time a revocation takes to bite."""
@@ -93,3 +95,48 @@ def people(words: str) -> QuerySet[Officer]:
 def keys() -> QuerySet[Key]:
     """The keys of other systems, latest first."""
     return Key.objects.select_related("department").order_by("-issued_at")
+
+
+def leaves(on: date) -> QuerySet[Leave]:
+    """The leaves that hold on a day."""
+    rows = Leave.objects.filter(from_on__lte=on, until_on__gte=on, ended_at=None)
+    return rows.select_related(
+        "officer__post", "officer__department", "delegate__post", "delegate__department"
+    )
+
+
+def leaves_of(officers_: Collection[int]) -> QuerySet[Leave]:
+    """The leaves of these officers that run or lie ahead, the earliest first."""
+    rows = Leave.objects.filter(
+        officer__in=officers_, until_on__gte=clock.today(), ended_at__isnull=True
+    )
+    return rows.select_related("officer", "delegate").order_by("from_on", "pk")
+
+
+def could_stand_in(delegate: Officer, officer: Officer) -> bool:
+    """Whether a delegate's post holds all that the officer's does, and reaches as far."""
+    wide = delegate.reach is None or (officer.reach is not None and officer.reach <= delegate.reach)
+    same = delegate.department.house == officer.department.house
+    able = delegate.is_active and officer.permits <= delegate.permits
+    return delegate.pk != officer.pk and same and able and wide
+
+
+def delegates(officer: Officer) -> list[Officer]:
+    """Who could stand in for an officer, the own department's first."""
+    able = officers().filter(post__permits__contains=sorted(officer.permits))
+    found = [one for one in able if could_stand_in(one, officer)]
+    return sorted(found, key=lambda one: (one.department_id != officer.department_id, one.name))
+
+
+def stand_ins(absent: Collection[int]) -> list[tuple[int, Officer]]:
+    """Who stands in today for those of these officers who are away, by the absent officer."""
+    held = leaves(clock.today()).filter(officer__in=absent)
+    return [
+        (one.officer_id, one.delegate) for one in held if could_stand_in(one.delegate, one.officer)
+    ]
+
+
+def absent_for(officer: Officer) -> list[Officer]:
+    """For whom an officer stands in today."""
+    held = leaves(clock.today()).filter(delegate=officer)
+    return [one.officer for one in held if could_stand_in(officer, one.officer)]

@@ -16,23 +16,29 @@ from county.dimensions.outreach.access import Permit
 from county.dimensions.outreach.actions import drafting
 from county.foundation.staff.models import Officer
 from county.foundation.staff.queries import holders
+from county.kernel.saying import saying
 from county.linkage.engine import Step, rule, step
-from county.records.conversations.models import Conversation
+from county.records.conversations.queries import town_of
 
 BOSS = "冒充领导熟人"
 
 
-@rule(when=SuspicionConfirmed, title=_("A confirmed boss scam drafts a warning for the town"))
+@rule(
+    code="L05",
+    when=SuspicionConfirmed,
+    title=_("A confirmed boss scam drafts a warning for the town"),
+)
 def a_confirmed_boss_scam_drafts_a_warning(fact: SuspicionConfirmed) -> Iterator[Step]:
-    town = _town(fact.conversation_id)
+    town = town_of(fact.conversation_id)
     author = _author(fact.alert_id, town)
     if fact.category == BOSS and town and author is not None:
-        yield step(drafting.draft_warning, category=fact.category, town=town, by=author)
-
-
-def _town(conversation_id: str) -> str:
-    rows = Conversation.objects.filter(pk=conversation_id, resident__isnull=False)
-    return rows.values_list("resident__town_code", flat=True).first() or ""
+        yield step(
+            drafting.draft_warning,
+            words=saying(drafting.DRAFTED, fact.category),
+            category=fact.category,
+            town=town,
+            by=author,
+        )
 
 
 def _author(alert_id: str, town: str) -> Officer | None:

@@ -21,7 +21,11 @@ FIRST = 1
 """The version whose delivery counts: an amended letter is no second occasion."""
 
 
-@rule(when=SuggestionMoved, title=_("A delivered suggestion offers lessons and a first contact"))
+@rule(
+    code="L02",
+    when=SuggestionMoved,
+    title=_("A delivered suggestion offers lessons and a first contact"),
+)
 def a_delivered_suggestion_offers_lessons(fact: SuggestionMoved) -> Iterator[Step]:
     if fact.verb != "deliver" or fact.version != FIRST or not fact.organisation_id:
         return

@@ -12,7 +12,9 @@ from county.linkage.engine import LINKAGE, Step, rule, step
 from county.records.organisations.models import Organisation
 
 
-@rule(when=SuggestionMoved, title=_("A rebound at the return visit offers lessons again"))
+@rule(
+    code="L04", when=SuggestionMoved, title=_("A rebound at the return visit offers lessons again")
+)
 def a_rebound_offers_lessons_again(fact: SuggestionMoved) -> Iterator[Step]:
     if fact.verb == "visit_rebound" and fact.organisation_id:
         yield step(

@@ -19,7 +19,7 @@ from county.records.worklist.models import Kind
 REPLY = "DL03"
 
 
-@rule(when=ClockReached, title=_("A reply near or past its last day is urged"))
+@rule(code="L03", when=ClockReached, title=_("A reply near or past its last day is urged"))
 def a_reply_near_its_day_is_urged(fact: ClockReached) -> Iterator[Step]:
     if fact.rule != REPLY or fact.offset not in URGE_OFFSETS:
         return

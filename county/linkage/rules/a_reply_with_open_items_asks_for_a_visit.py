@@ -17,7 +17,7 @@ from county.records.worklist import actions as worklist
 from county.records.worklist.models import Kind
 
 
-@rule(when=SuggestionMoved, title=_("A reply with open items asks for a visit"))
+@rule(code="L03", when=SuggestionMoved, title=_("A reply with open items asks for a visit"))
 def a_reply_with_open_items_asks_for_a_visit(fact: SuggestionMoved) -> Iterator[Step]:
     if fact.verb != "reply" or not fact.open_items:
         return

@@ -221,3 +221,9 @@ def count_since(conversation_id: UUID, start: datetime) -> int:
     """How many messages of the resident arrived since `start`."""
     recent = Message.objects.filter(conversation_id=conversation_id, author=Author.RESIDENT)
     return recent.filter(received_at__gte=start).count()
+
+
+def town_of(conversation_id: UUID | str) -> str:
+    """The town of the resident who writes in a conversation; empty where nobody knows it."""
+    rows = Conversation.objects.filter(pk=conversation_id, resident__isnull=False)
+    return rows.values_list("resident__town_code", flat=True).first() or ""

@@ -14,7 +14,14 @@ from county.records.places.models import Area
 
 @transaction.atomic
 def register(
-    *, code: str, name: str, area: Area, by: Actor, industry: str = "", address: str = ""
+    *,
+    code: str,
+    name: str,
+    area: Area,
+    by: Actor,
+    industry: str = "",
+    address: str = "",
+    in_park: bool = False,
 ) -> Organisation:
     """Enter an organisation under its credit code, which must be a valid one (GB 32100-2015)."""
     organisation = Organisation.objects.create(
@@ -23,6 +30,8 @@ def register(
         area=area,
         industry=industry,
         address=address,
+        in_park=in_park,
     )
-    announce(OrganisationRegistered(organisation_id=str(organisation.pk)), by=by)
+    registered = OrganisationRegistered(organisation_id=str(organisation.pk), in_park=in_park)
+    announce(registered, by=by)
     return organisation

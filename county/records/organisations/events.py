@@ -15,3 +15,4 @@ class OrganisationRegistered(
     title=_("Organisation registered"),
 ):
     organisation_id: str
+    in_park: bool = False

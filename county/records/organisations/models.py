@@ -19,6 +19,7 @@ class Organisation(models.Model):
     industry = models.CharField(_("industry code"), max_length=4, default="")
     area = models.ForeignKey(Area, models.PROTECT, verbose_name=_("area"))
     address = models.CharField(_("address"), max_length=120, default="")
+    in_park = models.BooleanField(_("in the chemical park"), default=False)
     is_active = models.BooleanField(_("in business"), default=True)
 
     class Meta:

@@ -82,3 +82,8 @@ def areas_to_choose() -> list[tuple[str, str]]:
 def in_town(town: str, grid: Area) -> str:
     """A grid's name with its town's, which many grids already bear in theirs."""
     return str(grid) if town in str(grid) else f"{town} · {grid}"
+
+
+def is_grid(code: str) -> bool:
+    """Whether the code is a grid's."""
+    return Area.objects.filter(pk=code, level=Level.GRID).exists()

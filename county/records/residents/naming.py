@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.utils.translation import gettext as _
 
 from county.design.jinja import word
-from county.foundation.audit.naming import names
+from county.foundation.audit.naming import keys_of, names
 from county.records.residents.models import Resident, called
-
-
-def keys_of(keys: list[str]) -> list[UUID]:
-    """Those of the keys that are keys at all."""
-    found = []
-    for key in keys:
-        try:
-            found.append(UUID(key))
-        except ValueError:
-            continue
-    return found
 
 
 @names("resident")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Count
@@ -12,12 +13,18 @@ from django.utils.translation import pgettext_lazy
 from county.design.jinja import moment
 from county.design.panels import menu, panel
 from county.design.tables import Column
+from county.foundation.audit.naming import opens, pages
 from county.foundation.figures.registry import ROWS, SAFETY, Figure, lend
+from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import Holder
+from county.kernel import clock
 from county.records.places.queries import name_of
 from county.records.visits import queries
 from county.records.visits.access import Permit
-from county.records.visits.flow import OPEN
+from county.records.visits.flow import OPEN, State
 from county.records.visits.forms import FirmForm, ProposeForm
+from county.records.worklist.queries import open_keys
+from county.records.worklist.registry import MOST, Waiting, waits
 
 menu("", _("Visits"), "/visits/", icon="map-pin", permit=Permit.USE, order=22)
 
@@ -68,3 +75,22 @@ lend(
                     Column(_("ended at"), lambda row: moment(row.ended_at), "ended_at")),
            sort="-ended_at", page=lambda row: f"/visits/{row.pk}/"),
 )  # fmt: skip
+
+
+@opens("visit")
+def visit_pages(holder: Holder, keys: list[str]) -> dict[str, str]:
+    """The pages of visits that the officer may see; a key sees none."""
+    rows = queries.visits_for(holder) if isinstance(holder, Officer) else None
+    return {} if rows is None else pages(rows, keys, "/visits/%s/")
+
+
+@waits("visits", _("Visits"), what=_("visit to be planned"), permit=Permit.USE, url="/visits/")
+def to_plan(officer: Officer) -> Iterator[Waiting]:
+    """Visits proposed to this officer or to nobody, due within a week; a task says the rest."""
+    rows = queries.narrowed(queries.open_for(officer), queries.WEEK, officer)
+    rows = rows.filter(state=State.PROPOSED).exclude(key__in=open_keys())
+    for visit in rows[: MOST + 1]:
+        yield Waiting(
+            f"visit:{visit.pk}", visit.whom, f"/visits/{visit.pk}/",
+            clock.end_of_day(visit.due_on), visit.why,
+        )  # fmt: skip

@@ -85,8 +85,9 @@ def one(request: OfficerRequest, visit_id: UUID) -> HttpResponseBase:
     """One visit: why, when, and the forms in which it is planned and noted."""
     context = {
         "visit": _seen(request, visit_id),
+        "record": f"visit:{visit_id}",
         "plan": PlanForm(auto_id="plan_%s", initial={"on": clock.today()}),
-        "record": RecordForm(auto_id="rec_%s"),
+        "note": RecordForm(auto_id="rec_%s"),
     }
     return show(request, "visits/one.html", context)
 

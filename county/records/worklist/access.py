@@ -6,3 +6,4 @@ from enum import StrEnum
 class Permit(StrEnum):
     USE = "worklist.use"
     SUPERVISE = "worklist.supervise"
+    REFEREE = "worklist.referee"

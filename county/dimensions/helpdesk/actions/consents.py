@@ -74,6 +74,7 @@ def ask(
         url=TO_ANSWER,
         by=by,
         about=matter.subject,
+        to_stand_ins=False,
     )
     return consent
 

@@ -21,6 +21,7 @@ from county.dimensions.helpdesk.events import (
 )
 from county.dimensions.helpdesk.flow import FLOWS, OPEN_STATES, State
 from county.dimensions.helpdesk.models import Answer, Duty, Matter, QuickReply
+from county.dimensions.helpdesk.queries.desk import able_to_open
 from county.foundation.events.actions import announce
 from county.foundation.events.registry import Actor
 from county.foundation.notices.actions import tell
@@ -30,7 +31,7 @@ from county.foundation.staff.policy import demand
 from county.kernel import clock
 from county.kernel.errors import NotAllowed, Refused
 from county.kernel.saying import saying
-from county.records.worklist.models import Task
+from county.records.worklist import actions as worklist
 
 LONGEST_DUTY, FARTHEST_DUTY = timedelta(days=31), timedelta(days=366)
 """Local design values: what lies beyond is a slip of the pen, and no calendar may hold it."""
@@ -121,10 +122,10 @@ def release_desk(officer_id: int, *, by: Actor) -> int:
             matter.state = FLOWS[matter.kind].start
         matter.assignee = None
         matter.save(update_fields=["state", "assignee"])
-        Task.objects.filter(about=matter.subject, state="open").update(officer=None)
+        worklist.follow(matter.subject, to=None, former=officer_id)
         announce(MatterReleased(**ids(matter), from_officer_id=officer_id), by=by)
         tell(
-            staff.holders(Permit.ASSIGN, area=matter.town_code)[:20],
+            able_to_open(staff.holders(Permit.ASSIGN, area=matter.town_code)[:20], matter),
             title=saying(gettext_noop("Without an officer: %s"), matter.number),
             url=matter.url,
             by=by,

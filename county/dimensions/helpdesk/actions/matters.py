@@ -36,7 +36,7 @@ from county.kernel.numbers import matter_number, uuid7
 from county.kernel.saying import saying
 from county.records.conversations.models import Conversation
 from county.records.residents.models import Resident
-from county.records.worklist.models import Task
+from county.records.worklist import actions as worklist
 
 REOPEN_WITHIN = timedelta(days=7)
 """A resident's word after the answer reopens the matter for so long; later it opens a new one."""
@@ -182,9 +182,7 @@ def hand_on(matter: Matter, *, to: Officer, by: Officer, reason: str = "") -> Ma
     matter = lock(matter)
     demand(by, Permit.ASSIGN if matter.assignee_id != by.pk else Permit.TAKE)
     matter = _give(matter, to=to, by=by, verb_permit=Permit.TAKE)
-    Task.objects.filter(about=matter.subject, state="open").update(
-        officer=to, department=to.department
-    )
+    worklist.follow(matter.subject, to=to)
     if to.pk != by.pk:
         tell(
             [to],

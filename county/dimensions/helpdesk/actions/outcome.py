@@ -109,7 +109,7 @@ def warn(matter: Matter, *, by: Actor) -> None:
     else:
         title = saying(gettext_noop("Urgent: somebody may be in danger · %s"), matter.number)
     tell(
-        people.values(),
+        desk.able_to_open(people.values(), matter),
         title=title,
         url=matter.url,
         by=by,

@@ -326,7 +326,7 @@ def not_delivered(message: Message) -> Matter | None:
     matter.save(update_fields=["waiting_since", "first_reply_at"])
     people = [matter.assignee] if matter.assignee else desk.rostered(matter.town_code, clock.now())
     tell(
-        people,
+        desk.able_to_open(people, matter),
         title=saying(gettext_noop("Not delivered, the resident still waits: %s"), matter.number),
         url=matter.url,
         by=DESK,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from county.dimensions.helpdesk.access import Permit
-from county.dimensions.helpdesk.models import Answer, Duty, QuickReply
+from county.dimensions.helpdesk.models import Answer, Duty, Matter, QuickReply
 from county.dimensions.helpdesk.models.matters import Topic
 from county.foundation.staff import queries as staff
 from county.foundation.staff.models import Officer
@@ -34,6 +35,14 @@ def rostered(town_code: str, now: datetime) -> list[Officer]:
     duties = duties.select_related("officer__post", "officer__department")
     officers = {duty.officer.pk: duty.officer for duty in duties if duty.officer.is_active}
     return list(officers.values())
+
+
+def able_to_open(officers: Iterable[Officer], matter: Matter) -> list[Officer]:
+    """Those of these officers who may open the matter: of a lead, who handles leads.
+
+    Nobody is told of what then answers that there is no such page.
+    """
+    return [one for one in officers if matter.kind != "lead" or one.has(Permit.LEADS)]
 
 
 def roster(start: datetime, end: datetime) -> QuerySet[Duty]:

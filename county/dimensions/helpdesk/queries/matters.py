@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from county.dimensions.helpdesk import access
 from county.dimensions.helpdesk.flow import DONE_STATES, OPEN_STATES
-from county.dimensions.helpdesk.models import Helper, Matter
+from county.dimensions.helpdesk.models import Duty, Helper, Matter
 from county.foundation.database.hot import Plan, counting, remembered, rows_of
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
+from county.kernel import clock
 from county.records.conversations.queries import containing, excerpts
+from county.records.organisations.models import Organisation
 from county.records.residents.models import called
 from county.records.residents.queries import found
 
@@ -83,6 +85,25 @@ def mine(officer: Officer) -> QuerySet[Matter]:
     """The officer's own open matters, latest word first."""
     held = Matter.objects.filter(assignee=officer, state__in=OPEN_STATES)
     return _without_leads(held, officer).order_by("-last_at", "-id")
+
+
+def at_work_for(officer: Officer) -> QuerySet[Matter]:
+    """The matters the officer holds or helps with in which something is to be done, by limit."""
+    helped = Helper.objects.filter(officer=officer).values("matter")
+    own = matters_for(officer).filter(Q(assignee=officer) | Q(pk__in=helped))
+    rows = own.filter(state__in=OPEN_STATES).exclude(state__in=DONE_BUT_OPEN)
+    return rows.order_by(F("next_due").asc(nulls_last=True), "priority", "id")
+
+
+def unassigned_on_duty(officer: Officer) -> QuerySet[Matter]:
+    """What waits in the queue of the desks at which the roster puts the officer now."""
+    now = clock.now()
+    duties = Duty.objects.filter(officer=officer, starts_at__lte=now, ends_at__gt=now)
+    areas = set(duties.values_list("area_code", flat=True))
+    rows = unassigned(officer)
+    if "" in areas:
+        return rows
+    return rows.filter(town_code__in=[*areas, ""]) if areas else rows.none()
 
 
 def joint(officer: Officer) -> QuerySet[Matter]:
@@ -236,3 +257,10 @@ def unrated(conversation_id: UUID) -> Matter | None:
 def numbers_of(keys: list[UUID]) -> list[tuple[UUID, str]]:
     """The numbers of these matters."""
     return list(Matter.objects.filter(pk__in=keys).values_list("pk", "number"))
+
+
+def firm_of(conversation_id: UUID | str) -> Organisation | None:
+    """The enterprise that the conversation's latest matter names; None where it names none."""
+    rows = Matter.objects.filter(conversation_id=conversation_id, organisation__isnull=False)
+    latest = rows.select_related("organisation").order_by("-opened_at").first()
+    return latest.organisation if latest else None

@@ -8,11 +8,13 @@ import time_machine
 from county.dimensions.helpdesk import knowledge
 from county.dimensions.helpdesk.actions import cases, leads
 from county.dimensions.helpdesk.flow import LEAD
-from county.dimensions.helpdesk.jobs import warn_of_missed_limits
+from county.dimensions.helpdesk.jobs import CLOCK, warn_of_missed_limits
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.tests.conftest import greet, in_state, make, opened
 from county.foundation.events.models import Event
+from county.foundation.notices.actions import tell
 from county.foundation.notices.models import Notice
+from county.foundation.staff import sessions
 from county.kernel.clock import SHANGHAI
 from county.kernel.errors import NotAllowed, Refused
 
@@ -126,6 +128,25 @@ def test_each_limit_rings_when_it_has_passed_and_not_before(
     warn_of_missed_limits()
     assert missed.count() == 1
     assert Notice.objects.filter(about=lead.subject, title__contains="missed").exists()
+
+
+def test_nobody_is_told_of_a_lead_s_limit_who_may_not_open_it(monday, almighty, desk):
+    """The fraud desk's my day led to a lead that answered 404: no word of it, and no link to it."""
+    fan = desk("反诈专班", post="FRAUD_DESK", department="FRAUD")
+    zhu = desk("朱所长", post="PLD_CHIEF")
+    lead = opened("lead")
+    monday.move_to(START + timedelta(days=2))
+    sessions.forget()
+    warn_of_missed_limits()
+    assert Notice.objects.filter(about=lead.subject, officer=zhu.officer).exists()
+    assert not Notice.objects.filter(about=lead.subject, officer=fan.officer).exists()
+    tell([fan.officer], title="早先的通知", url=lead.url, by=CLOCK, about=lead.subject)
+    for sat, status in ((fan, 404), (zhu, 200)):
+        sat.client.force_login(sat.officer)
+        assert sat.client.get(lead.url).status_code == status
+        sat.goes("/desk/")
+        links = {node.get("href") for node in sat.page.cssselect("main a")}
+        assert (lead.url in links) == (status == 200)
 
 
 def test_every_clock_of_a_lead_is_data_with_its_basis_and_a_name(desk, monday, almighty):

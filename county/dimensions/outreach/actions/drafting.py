@@ -37,6 +37,7 @@ from county.records.contacts.models import Mailing
 from county.records.residents.wording import require_sayable
 
 CLOCK = System("clock")
+DRAFTED = gettext_noop("A warning is drafted, read it: %s")
 SEND = four_eyes("outreach.send", gettext_lazy("Notice to many"), permit=Permit.APPROVE)
 
 
@@ -82,10 +83,10 @@ def draft(
 
 @transaction.atomic
 def draft_warning(*, category: str, town: str, by: Officer) -> Campaign | None:
-    """Draft the usual warning of a type for a town, for an officer to read and submit (§8 L05).
+    """Draft the usual warning of a type, for an officer to read and submit (§8 L05, L06, L26).
 
-    Nothing is sent by it. None where there are no words for the type, or a warning of it for the
-    town was drafted within the last day.
+    It is for a town, a grid, or with an empty code the county. Nothing is sent by it. None where
+    there are no words for the type, or a warning of it for there was drafted within a day.
     """
     wording = knowledge.warnings().get(category)
     expression = knowledge.suggested(category, town)
@@ -93,7 +94,7 @@ def draft_warning(*, category: str, town: str, by: Officer) -> Campaign | None:
     known = Campaign.objects.filter(
         category=category, expression=plain(understood(expression)), made_at__gt=since
     )
-    if wording is None or not town or known.exists():
+    if wording is None or known.exists():
         return None
     with override(settings.LANGUAGE_CODE):
         purpose = _("This type of fraud was met in the town; those whom it concerns are warned.")
@@ -108,7 +109,7 @@ def draft_warning(*, category: str, town: str, by: Officer) -> Campaign | None:
     )
     tell(
         [by],
-        title=saying(gettext_noop("A warning is drafted, read it: %s"), campaign.title),
+        title=saying(DRAFTED, campaign.title),
         url=campaign.url,
         by=CLOCK,
         about=campaign.subject,

@@ -92,6 +92,7 @@ def one(request: OfficerRequest, campaign_id: UUID) -> HttpResponseBase:
     node = parse(campaign.expression)
     context = {
         "campaign": campaign,
+        "record": campaign.subject,
         "sentence": sentence(node),
         "count": queries.audience_of(campaign).count if campaign.begun_at is None else None,
         "table": table(request, rows, LINES, default="state"),

@@ -116,19 +116,26 @@ def alarm() -> int:
 
 
 @transaction.atomic
-def ask_first_contact(organisation: Organisation, *, why: str, because: str, by: Actor) -> Contact:
-    """Let the liaison of an enterprise's town get in touch within ten working days (L02, DL71).
+def ask_first_contact(
+    organisation: Organisation,
+    *,
+    why: str,
+    because: str,
+    by: Actor,
+    limit: str = counsel.FIRST_CONTACT,
+) -> Contact:
+    """Let the liaison of an enterprise's town get in touch in time (L02: DL71, L28: DL82).
 
     The same cause asks once; a town without a liaison leaves it to the whole office.
     """
-    liaison, limit = queries.liaison_of(organisation), rule(counsel.FIRST_CONTACT)
+    liaison, clock_of = queries.liaison_of(organisation), rule(limit)
     officer = liaison.officer if liaison else None
     contact, made = Contact.objects.get_or_create(
         organisation=organisation,
         because=because[:100],
         defaults={
             "why": trimmed(why)[:300], "officer": officer, "asked_by": by.actor,
-            "due_on": limit.due(clock.today()),
+            "due_on": clock_of.due(clock.today()),
         },
     )  # fmt: skip
     if not made:
@@ -138,7 +145,7 @@ def ask_first_contact(organisation: Organisation, *, why: str, because: str, by:
         kind=TaskKind.CALL,
         title=saying(gettext_noop("First contact with %s"), organisation.name),
         why=contact.why,
-        basis=limit.basis_in_words(),
+        basis=clock_of.basis_in_words(),
         about=because[:100],
         due_at=clock.end_of_day(contact.due_on),
         officer=officer,

@@ -22,12 +22,11 @@ from county.design.http import go, show
 from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.actions import slots as acts
 from county.dimensions.procuracy.forms.lessons import LecturerForm
-from county.dimensions.procuracy.knowledge import ics
 from county.dimensions.procuracy.models.lessons import Order
 from county.dimensions.procuracy.models.slots import Lecturer
 from county.dimensions.procuracy.queries import orders as asked
 from county.foundation.staff.policy import OfficerRequest, allow, public
-from county.kernel import clock
+from county.kernel import clock, ics
 
 BEHIND, AHEAD = timedelta(days=90), timedelta(days=366)
 """How far a lecturer's calendar goes back and on."""
@@ -85,17 +84,17 @@ def lesson(request: OfficerRequest, order_id: UUID) -> HttpResponseBase:
 
 def as_file(title: str, rows: Iterable[Order], *, name: str) -> HttpResponse:
     """These lessons as a calendar file."""
-    body = ics.calendar(title, [_told(one) for one in rows])
+    body = ics.calendar(title, [_told(one) for one in rows], of="lessons")
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response
 
 
-def _told(placed: Order) -> ics.Lesson:
+def _told(placed: Order) -> ics.Entry:
     slot = placed.slot
     if slot is None:
         raise Http404
-    return ics.Lesson(
+    return ics.Entry(
         key=str(placed.pk),
         title=f"{placed.version.title}（{placed.organisation}）",
         where=slot.place or placed.place,

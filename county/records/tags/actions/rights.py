@@ -115,6 +115,7 @@ def _give_to_somebody(objection: Objection, *, by: Resident) -> None:
         by=by,
         url=f"/tags/objections/{objection.pk}/",
         area_code=tagging.resident.area_code,
+        apart=queries.took_part(tagging),
     )
 
 

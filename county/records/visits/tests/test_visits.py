@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from county.foundation.events.models import Event
+from county.foundation.staff import actions as staff
 from county.kernel import clock
 from county.kernel.errors import Incomplete, NotAllowed, Refused
 from county.kernel.saying import said, saying
@@ -214,6 +215,20 @@ def test_after_care_of_a_fraud_lands_here(phone, shen, background):
     background.catch_up()
     made = Visit.objects.get(state=State.DONE)
     assert (made.outcome, made.officer) == ("已电话回访，情绪平稳", shen.officer)
+
+
+def test_a_task_finished_for_one_on_leave_is_a_visit_made_by_who_stood_in(
+    resident, shen, desk, background
+):
+    """Every act is recorded under the own name, also by what follows from it."""
+    xu = desk("徐警官").officer
+    visit = planned(resident, shen.officer)
+    today = clock.today()
+    staff.enter_leave(shen.officer, delegate=xu, from_on=today, until_on=today, by=shen.officer)
+    worklist.finish(Task.objects.get(key=visit.key), outcome="已上门讲解", by=xu)
+    background.catch_up()
+    visit.refresh_from_db()
+    assert (visit.state, visit.officer) == (State.DONE, xu)
 
 
 def test_the_log_names_nobody_and_nothing(resident, shen):

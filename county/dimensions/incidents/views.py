@@ -1,0 +1,110 @@
+"""The list of incidents; entering one; what came of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from county.design.forms import complete
+from county.design.http import go, show
+from county.design.tables import LONGEST_EXPORT, Column, export, table
+from county.dimensions.incidents import actions, queries
+from county.dimensions.incidents.access import Permit
+from county.dimensions.incidents.flow import State
+from county.dimensions.incidents.forms import DropForm, IncidentForm, SolveForm
+from county.dimensions.incidents.models import AT_FIRMS, Incident, What
+from county.foundation.staff.policy import OfficerRequest, allow, demand_export, may_export
+from county.kernel import clock
+from county.records.places.queries import name_of, town_names
+
+COLUMNS = [
+    Column(gettext_lazy("number"), lambda one: one.number, "number"),
+    Column(gettext_lazy("type"), lambda one: one.get_what_display(), "what"),
+    Column(gettext_lazy("day"), lambda one: one.happened_on, "happened_on"),
+    Column(gettext_lazy("area"), lambda one: name_of(one.area_id), "area"),
+    Column(gettext_lazy("enterprise"), lambda one: str(one.organisation or "")),
+    Column(gettext_lazy("loss in yuan"), lambda one: one.loss, "loss"),
+    Column(gettext_lazy("state"), lambda one: one.get_state_display(), "state"),
+]
+
+
+@allow(Permit.READ)
+@require_GET
+def listing(request: OfficerRequest) -> HttpResponseBase:
+    """The incidents of the officer's area: filtered, sorted, paged, or as a file."""
+    wanted = {name: request.GET.get(name, "")[:20] for name in ("what", "area", "state")}
+    rows = queries.narrowed(queries.incidents_for(request.user), **wanted)
+    form = request.GET.get("format")
+    if form in ("xlsx", "csv"):
+        demand_export(request.user)
+        found = rows.order_by("-happened_on", "-pk")[:LONGEST_EXPORT]
+        return export(_("incidents"), COLUMNS, found, form=str(form))
+    context = {
+        "table": table(request, rows, COLUMNS, default="-happened_on"),
+        "wanted": wanted,
+        "kinds": What.choices,
+        "states": State.choices,
+        "towns": town_names(),
+        "may_export": may_export(request.user),
+    }
+    return show(request, "incidents/listing.html", context)
+
+
+@allow(Permit.WRITE)
+@require_GET
+def new(request: OfficerRequest) -> HttpResponseBase:
+    """The form of a new incident."""
+    form = IncidentForm(auto_id="new_%s", initial={"happened_on": clock.today()})
+    return show(request, "incidents/new.html", {"form": form})
+
+
+@allow(Permit.WRITE)
+@require_POST
+def enter(request: OfficerRequest) -> HttpResponseBase:
+    """Enter an incident."""
+    form = complete(IncidentForm(request.POST))
+    incident = actions.enter(**form.cleaned_data, by=request.user)
+    return go(request, incident.url)
+
+
+def _incident(request: OfficerRequest, incident_id: UUID) -> Incident:
+    return get_object_or_404(queries.incidents_for(request.user), pk=incident_id)
+
+
+@allow(Permit.READ)
+@require_GET
+def one(request: OfficerRequest, incident_id: UUID) -> HttpResponseBase:
+    """One incident, and the forms in which its end is noted."""
+    incident = _incident(request, incident_id)
+    context = {
+        "incident": incident,
+        "at_firm": incident.organisation_id and incident.what in AT_FIRMS,
+        "solve": SolveForm(auto_id="solve_%s", initial={"loss": incident.loss}),
+        "drop": DropForm(auto_id="drop_%s"),
+        "record": incident.subject,
+    }
+    return show(request, "incidents/one.html", context)
+
+
+@allow(Permit.WRITE)
+@require_POST
+def solve(request: OfficerRequest, incident_id: UUID) -> HttpResponseBase:
+    """Note that the case is solved."""
+    incident = _incident(request, incident_id)
+    form = complete(SolveForm(request.POST))
+    actions.solve(incident, **form.cleaned_data, by=request.user)
+    return go(request, incident.url)
+
+
+@allow(Permit.WRITE)
+@require_POST
+def drop(request: OfficerRequest, incident_id: UUID) -> HttpResponseBase:
+    """Note that there is no case."""
+    incident = _incident(request, incident_id)
+    actions.drop(incident, **complete(DropForm(request.POST)).cleaned_data, by=request.user)
+    return go(request, incident.url)

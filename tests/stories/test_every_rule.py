@@ -1,0 +1,124 @@
+"""Each rule acts once on a fact and can be tried without acting (invariants 29 and 30)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from county.dimensions.outreach.models import Campaign
+from county.dimensions.procuracy.models import Suggestion
+from county.foundation.events.models import Delivery, Event
+from county.foundation.notices.models import Notice
+from county.linkage import actions
+from county.linkage.engine import RULES, setting
+from county.linkage.flow import State
+from county.linkage.models import Firing, Taken, Trial
+from county.records.visits.models import Visit
+from county.records.worklist.models import Task
+from tests.stories.occasions import OCCASIONS, World
+from tests.stories.prosecution import scene
+
+pytestmark = pytest.mark.django_db
+__all__ = ["scene"]
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest) -> World:
+    return World(request.getfixturevalue)
+
+
+def state_of_the_county() -> dict[str, Any]:
+    """What rules may have changed; what the trial itself announces is left out."""
+    kinds = Event.objects.exclude(kind__startswith="linkage.").exclude(kind__startswith="notices.")
+    return {
+        "tasks": sorted(Task.objects.values_list("key", "state", "officer_id")),
+        "visits": sorted(Visit.objects.values_list("key", flat=True)),
+        "notices": Notice.objects.exclude(about__startswith="trial:").count(),
+        "campaigns": sorted(Campaign.objects.values_list("title", "state")),
+        "firings": Firing.objects.count(),
+        "steps": Taken.objects.count(),
+        "facts": kinds.count(),
+    }
+
+
+def test_every_rule_has_an_occasion():
+    assert set(OCCASIONS) == set(RULES)
+
+
+@pytest.fixture
+def played(world: World, background: Any) -> Callable[[str], list[Firing]]:
+    """Bring the occasion of a rule about; what it did."""
+
+    def play(name: str) -> list[Firing]:
+        OCCASIONS[name](world)
+        background.catch_up()
+        return list(Firing.objects.filter(rule=name))
+
+    return play
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_a_rule_acts_once_on_a_fact(name, played, background):
+    """Invariant 29: a linkage run twice with one trigger creates one set of tasks."""
+    fired = played(name)
+    assert fired, "it acts on its occasion"
+    steps = list(Taken.objects.filter(firing__rule=name))
+    assert any(one.events or one.subject for one in steps), "something came of it"
+    before = state_of_the_county()
+    decide = RULES[name].decide
+    listener = f"{decide.__module__}.{decide.__qualname__}"
+    for event in Event.objects.filter(kind=RULES[name].when.kind):
+        Delivery.objects.create(event=event, listener=listener)
+    background.catch_up()
+    assert state_of_the_county() == before
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_a_rule_can_be_tried_on_past_facts(name, played, desk, background):
+    """What it would have done is what it did; nothing is done by trying."""
+    fired = played(name)
+    keeper = desk("试运行", post="CMD", department="PSB").officer
+    rule, before = RULES[name], state_of_the_county()
+    parameters = {one: getattr(setting(rule).dials, one) for one in _names(rule)}
+    trial = actions.ask_trial(rule, days=365, parameters=parameters, by=keeper)
+    background.catch_up()
+    trial = Trial.objects.get(pk=trial.pk)
+    assert trial.ended_at is not None
+    assert (trial.failed, trial.fired) == (0, len(fired)), trial.found
+    assert {one["event"] for one in trial.found} == {one.event_id for one in fired}
+    assert state_of_the_county() == before
+
+
+def _names(rule: Any) -> list[str]:
+    return list(rule.dials.__dataclass_fields__)
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_no_rule_decides_what_a_person_decides(name, played):
+    """Invariant 30: no suggestion, listing, penalty, gate closing or public warning by itself."""
+    played(name)
+    assert not Campaign.objects.exclude(state="draft").exists(), "a warning is only drafted"
+    made = Event.objects.filter(pk__in=[n for one in Taken.objects.all() for n in one.events])
+    decided = ("procuracy.suggestion", "outreach.campaign_moved", "outreach.campaign_begun")
+    assert not [kind for kind in made.values_list("kind", flat=True) if kind.startswith(decided)]
+    issued = Event.objects.filter(kind="procuracy.suggestion_moved", by="linkage")
+    assert not issued.exists()
+    assert Suggestion.objects.count() <= 1
+
+
+def test_a_rule_that_is_off_does_not_act(world, background):
+    rule = RULES["a_growing_topic_renews_the_answers"]
+    keeper = world.officer("案管", post="PROC_CASEMGR", department="PROC")
+    chief = world.officer("检察长", post="PROC_CHIEF", department="PROC")
+    values = {one: getattr(setting(rule).dials, one) for one in _names(rule)}
+    actions.wish(rule, enabled=False, parameters=values, reason="试停", by=keeper.officer)
+    approval = chief.goes("/approvals/").cssselect(".lines a")[0].get("href")
+    chief.submits(f"{approval}decide/", decision="grant", note="同意")
+    background.catch_up()
+    assert not setting(rule).enabled
+    OCCASIONS[rule.name](world)
+    background.catch_up()
+    assert not Firing.objects.filter(rule=rule.name).exists()
+    assert not Taken.objects.exclude(state__in=[State.WAITING, State.NOTED]).exists()
