@@ -13,7 +13,6 @@ import time_machine
 from python_calamine import CalamineWorkbook
 
 from county.dashboard import actions
-from county.dashboard.queries import flows, tasks_of
 from county.dimensions.helpdesk.actions import cases, outcome
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.tests.conftest import able_officer, every_permit, in_state
@@ -24,7 +23,7 @@ from county.dimensions.procuracy.tests.making import people, to_issue
 from county.foundation.events.models import Event
 from county.foundation.figures.queries import by_day, by_grid, by_town, cells, read, rows_of
 from county.foundation.figures.registry import FIGURES
-from county.foundation.staff.models import Department, Post
+from county.foundation.staff.models import Post
 from county.kernel import clock
 from county.kernel.errors import Incomplete, NotAllowed
 from county.kernel.periods import Period
@@ -32,8 +31,6 @@ from county.records.organisations import actions as organisations
 from county.records.places.models import Area
 from county.records.residents import actions as residents
 from county.records.visits import actions as visits
-from county.records.worklist import actions as worklist
-from county.records.worklist.models import Task
 from county.site.bench.leaking import Found, look
 from county.site.generated import posts
 from tests.actors import DIRECTOR
@@ -249,72 +246,6 @@ def test_an_auxiliary_takes_nothing_out_and_peoples_files_are_no_list_to_take(de
     chief = desk("朱所长", post="PLD_CHIEF")
     assert chief.client.get("/county/figures/S13/").status_code == 200
     assert chief.client.get("/county/figures/S13/?format=csv").status_code == 403
-
-
-def given(number: int, *, to: str, by: Any) -> list[Any]:
-    """Tasks that an officer puts on a department's list."""
-    house = Department.objects.get(pk=to)
-    return [
-        worklist.assign(
-            key=f"{to}{n}", kind="other", title="t", why="w", about="x:1", due_at=clock.now(),
-            department=house, by=by,
-        )
-        for n in range(number)
-    ]  # fmt: skip
-
-
-def told_flows(officer: Any) -> list[tuple[str, str, int]]:
-    return [(one.sender.pk, one.receiver.pk, one.count) for one in flows(officer, today())]
-
-
-def test_a_task_flows_from_whose_doing_it_was_to_whose_list_it_is_on(desk):
-    """(I31) Who is told all counts learns of another's flow from three tasks on."""
-    shen, cmd = desk("沈警官").officer, desk("值班长", post="CMD", department="PSB").officer
-    made = given(3, to="PROC", by=shen)
-    given(1, to="PS001", by=shen)
-    given(2, to="EM", by=shen)
-    chief = desk("董检察长", post="PROC_CHIEF", department="PROC").officer
-    assert told_flows(chief) == [("PS001", "PROC", 3)]
-    listed = tasks_of(chief, today(), "PS001", "PROC")
-    assert {one.pk for one in listed} == {one.pk for one in made}
-    assert told_flows(cmd) == [("PS001", "PROC", 3)]
-    assert list(tasks_of(cmd, today(), "PS001", "PROC")) == []
-    assert told_flows(desk("陈警官", department="PS101").officer) == []
-
-
-def test_each_hand_is_a_flow_of_its_own(desk):
-    """From whom the first hand took it, not who has it in the end, was given the task."""
-    shen, chen = desk("沈警官").officer, desk("陈警官", department="PS101").officer
-    lu, chief = (
-        desk("陆警官", department="PS002").officer, desk("值班长", post="CMD", department="PSB").officer
-    )  # fmt: skip
-    task = worklist.assign(
-        key="k", kind="other", title="t", why="w", about="x:1", due_at=clock.now(), officer=chen,
-        by=shen,
-    )  # fmt: skip
-    worklist.hand_over(task, department=lu.department, words="转办", by=chen)
-    assert told_flows(chief) == [("PS001", "PS101", 1), ("PS101", "PS002", 1)]
-
-
-def test_a_task_of_a_rule_flows_from_whose_doing_woke_the_rule(desk):
-    """The log's causes are followed: a rule's hand is no department's."""
-    shen = desk("沈警官").officer
-    inspector = desk("监管", post="EM_OFFICER", department="EM").officer
-    cause = Event.objects.create(
-        kind="x.happened", subject="x:1", facts={}, by=shen.actor, because_of=None
-    )
-    between = Event.objects.create(
-        kind="x.followed", subject="x:1", facts={}, by="linkage", because_of=cause.pk
-    )
-    task = Task.objects.create(
-        key="k", kind="other", title="t", why="w", about="x:1", due_at=clock.now(),
-        department=Department.objects.get(pk="EM"),
-    )  # fmt: skip
-    Event.objects.create(
-        kind="worklist.task_assigned", subject=f"task:{task.pk}", facts={}, by="linkage",
-        because_of=between.pk,
-    )  # fmt: skip
-    assert told_flows(inspector) == [("PS001", "EM", 1)]
 
 
 POSTS = [post["code"] for post in posts()]

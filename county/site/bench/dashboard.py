@@ -69,7 +69,8 @@ def run(options: Options) -> Report:
         doors = {one.post_id: ground.enter(one.username) for one in roles}
         raw = warm(options, doors)
         raw |= cold(options, doors["CMD"])
-        options.say("every post looks at every figure")
+        for name, times in raw.items():
+            options.say("  ".join(line(name, times)))
         found = {one.post_id: looked(one, options) for one in roles}
         sizes = countywide.sizes()
     total = sum(found.values(), Found())

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from county.dimensions.helpdesk.queries.matters import matters_for
 from county.dimensions.procuracy.queries.orders import orders_for
@@ -69,7 +69,7 @@ def foreign(figure: Figure, rows: QuerySet[Any], officer: Officer) -> QuerySet[A
     if kind in OPEN:
         return rows.none() if officer.has(figure.permit) else rows
     scope, where = SCOPES[kind]
-    return rows.exclude(**{f"{where}__in": scope(officer).order_by().values("pk")})
+    return rows.filter(~Exists(scope(officer).order_by().filter(pk=OuterRef(where))))
 
 
 def look(officer: Officer, period: Period, asks: Asks) -> Found:
