@@ -19,6 +19,7 @@ from county.dimensions.fraud.flow import AlertState, StopState
 from county.dimensions.fraud.knowledge.identifiers import shown
 from county.dimensions.fraud.models import Alert
 from county.foundation.audit.naming import keys_of, names, opens
+from county.foundation.figures.registry import Alarm, ring
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
 from county.kernel import clock
@@ -133,6 +134,28 @@ def of_me(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
         "allowed": queries.may_teach(resident),
         "kept": queries.examples_of(resident_id),
     }
+
+
+ring(
+    Alarm(
+        "fraud_unjudged",
+        _("Suspected frauds that nobody has judged"),
+        Permit.READ,
+        lambda holder: (
+            queries.alerts_for(holder)
+            .filter(state=AlertState.RAISED)
+            .select_related("conversation__resident")
+        ),
+        moment="raised_at",
+        words=lambda alert: queries.type_name(alert.category) or _("type unclear"),
+        list="/fraud/?state=raised",
+        place=lambda alert: (
+            alert.conversation.resident.town_code if alert.conversation.resident else ""
+        ),
+        page=lambda alert: f"/helpdesk/conversations/{alert.conversation_id}/",
+        grave=True,
+    )
+)
 
 
 @names("alert")

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
 from county.foundation.staff.policy import Holder
@@ -33,7 +34,14 @@ from county.records.tags.knowledge import (
     library,
     tags,
 )
-from county.records.tags.models import Objection, RefusedWords, Suggestion, Tagging, Withholding
+from county.records.tags.models import (
+    Definition,
+    Objection,
+    RefusedWords,
+    Suggestion,
+    Tagging,
+    Withholding,
+)
 
 
 def taggings_for(holder: Holder) -> QuerySet[Tagging]:
@@ -233,3 +241,33 @@ def refused_words() -> list[dict[str, object]]:
         for row in RefusedWords.objects.order_by("-month", "category")[:200]
         if row.category in named
     ]
+
+
+def definitions() -> QuerySet[Definition]:
+    """S12: the kinds of tag in use, as the reviewed library has them."""
+    return Definition.objects.filter(active=True)
+
+
+CONSENT = "tags"
+"""The scope of the consent on which a file's tags rest."""
+
+
+def files_of(holder: Holder) -> QuerySet[Resident]:
+    """The residents' files that the holder may see: no child's, none erased."""
+    return residents_for(holder).filter(erased_at=None, is_child=False)
+
+
+_LAST_WORD_IS_YES = """
+SELECT resident_id FROM (
+  SELECT DISTINCT ON (resident_id) resident_id, given FROM residents_consent WHERE scope = %s
+  ORDER BY resident_id, scope, id DESC
+) AS said WHERE given
+"""
+
+
+def files_with_consent(holder: Holder) -> QuerySet[Resident]:
+    """S13: those of them whose last word on tags is a yes.
+
+    As two sorted indexes side by side: a question for each file takes ten times as long.
+    """
+    return files_of(holder).filter(pk__in=RawSQL(_LAST_WORD_IS_YES, [CONSENT]))  # noqa: S611

@@ -1,4 +1,4 @@
-"""What the worklist lends: lines of the menu, tasks' names and pages, approvals to my day."""
+"""What the worklist lends: lines of the menu, tasks' names and pages, what waits or is overdue."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from county.design.panels import menu
 from county.foundation.approvals.queries import approvals_for, waiting_for
 from county.foundation.audit.naming import keys_of, names, opens, pages
+from county.foundation.figures.registry import Alarm, ring
 from county.foundation.notices.buttons import button
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
 from county.kernel.errors import Refused
 from county.kernel.saying import said
 from county.records.worklist import actions, queries
+from county.records.worklist.access import Permit
 from county.records.worklist.actions.passing import SIGN
 from county.records.worklist.models import Task
 from county.records.worklist.registry import MOST, Waiting, waits
@@ -64,3 +66,18 @@ def sign_from_the_card(officer: Officer, subject: str) -> str:
         raise Refused(gettext("You can no longer see this task."))
     actions.sign(task, by=officer)
     return gettext("Signed for")
+
+
+ring(
+    Alarm(
+        "tasks_overdue",
+        _("Tasks past their limit"),
+        Permit.USE,
+        queries.overdue_for,
+        moment="due_at",
+        words=lambda task: task.get_kind_display(),
+        list="/desk/",
+        place=lambda task: task.area_code,
+        page=lambda task: task.url or "/desk/",
+    )
+)

@@ -169,6 +169,31 @@ class Matter(models.Model):
             models.Index(
                 "closed_at", name="matter_closed", condition=models.Q(closed_at__isnull=False)
             ),
+            # The figures of the county count a year of matters from these alone (domain §9).
+            models.Index(
+                fields=["closed_at"], name="matter_consulted",
+                include=["kind", "topic", "town_code"],
+                condition=models.Q(kind=Kind.CONSULTATION, state=State.CLOSED),
+            ),
+            models.Index(
+                fields=["closed_at"], name="matter_helped", include=["kind", "town_code"],
+                condition=models.Q(kind=Kind.HELP, state=State.CLOSED,
+                                   result__in=["solved", "referred"]),
+            ),
+            models.Index(
+                fields=["resolved_at"], name="matter_kept",
+                include=["kind", "town_code", "money", "stated_amount", "verified_amount"],
+                condition=models.Q(kind=Kind.HELP, topic=Topic.FRAUD,
+                                   money__in=["kept", "stopped"]),
+            ),
+            models.Index(
+                fields=["resolved_at"], name="matter_cases",
+                condition=models.Q(case_link__in=["direct", "indirect"]),
+            ),
+            models.Index(
+                fields=["opened_at"], name="matter_property", include=["kind", "town_code"],
+                condition=models.Q(topic__in=["theft", "fraud"]),
+            ),
             models.Index(fields=["conversation", "-opened_at"], name="matter_of_conversation"),
             models.Index(fields=["resident", "-opened_at"], name="matter_of_resident"),
             models.Index(

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from county.dimensions.procuracy.flow import Stage
@@ -66,12 +67,8 @@ def replied(period: Period) -> QuerySet[Suggestion]:
 
 def replied_in_time(period: Period) -> QuerySet[Suggestion]:
     """Those of them that were answered on the last day or before."""
-    late = [
-        one.pk
-        for one in replied(period)
-        if one.replied_at and one.reply_due and clock.day_of(one.replied_at) > one.reply_due
-    ]
-    return replied(period).exclude(pk__in=late)
+    day = TruncDate("replied_at", tzinfo=clock.SHANGHAI)
+    return replied(period).annotate(replied_on=day).filter(replied_on__lte=F("reply_due"))
 
 
 def revisit_due(period: Period) -> QuerySet[Suggestion]:
@@ -82,15 +79,12 @@ def revisit_due(period: Period) -> QuerySet[Suggestion]:
 def revisited(period: Period) -> QuerySet[Suggestion]:
     """Those of them that were visited within 180 days after the reply (DL06)."""
     limit = rule("DL06")
-    days = {
-        row.suggestion_id: row.on for row in Revisit.objects.order_by("suggestion_id", "-on")
-    }  # the earliest visit wins
+    visits = Revisit.objects.order_by("suggestion_id", "-on").values_list("suggestion_id", "on")
+    days = dict(visits)  # the earliest visit wins
     kept = [
-        one.pk
-        for one in revisit_due(period)
-        if one.replied_at
-        and one.pk in days
-        and days[one.pk] <= limit.due(clock.day_of(one.replied_at))
+        key
+        for key, replied_at in revisit_due(period).values_list("pk", "replied_at")
+        if replied_at and key in days and days[key] <= limit.due(clock.day_of(replied_at))
     ]
     return revisit_due(period).filter(pk__in=kept)
 
@@ -136,23 +130,42 @@ FIGURES: dict[str, Figure] = {
 }  # fmt: skip
 
 
-def items_put_right(period: Period) -> Rate:
-    """Items found put right at the latest review or visit, of the items of letters issued (S22)."""
+def items_issued(period: Period) -> QuerySet[Item]:
+    """The items of letters issued in the period, withdrawn ones left out."""
     letters = issued(period).exclude(state=Stage.WITHDRAWN)
-    items = Item.objects.filter(letter__suggestion__in=letters, letter__sealed_at__isnull=False)
+    return Item.objects.filter(letter__suggestion__in=letters, letter__sealed_at__isnull=False)
+
+
+def items_right(period: Period) -> QuerySet[Item]:
+    """Those of them that were found put right at the latest review or visit."""
+    items = items_issued(period)
     reviewed = Answer.objects.filter(item__in=items, found__gt="").order_by("reply__round")
     visited = items.filter(check__isnull=False).order_by("check__revisit__on")
     latest = dict(reviewed.values_list("item_id", "found"))
     latest |= dict(visited.values_list("pk", "check__found"))
-    return Rate(sum(found == "fully" for found in latest.values()), items.count())
+    return items.filter(pk__in=[key for key, found in latest.items() if found == "fully"])
+
+
+def items_put_right(period: Period) -> Rate:
+    """Items found put right at the latest review or visit, of the items of letters issued (S22)."""
+    return Rate(items_right(period).count(), items_issued(period).count())
+
+
+def answers_reviewed(period: Period) -> QuerySet[Answer]:
+    """Answers to items of letters issued in the period, as far as they were reviewed."""
+    return Answer.objects.filter(
+        reply__suggestion__in=issued(period), reply__reviewed_at__isnull=False
+    )
+
+
+def answers_adopted(period: Period) -> QuerySet[Answer]:
+    """Those of them with which the addressee adopted the item, wholly or in part."""
+    return answers_reviewed(period).filter(adopted__in=("yes", "partly"))
 
 
 def adopted(period: Period) -> Rate:
     """Items the addressee adopted, wholly or in part, of those reviewed (S22)."""
-    answers = Answer.objects.filter(
-        reply__suggestion__in=issued(period), reply__reviewed_at__isnull=False
-    )
-    return Rate(answers.filter(adopted__in=("yes", "partly")).count(), answers.count())
+    return Rate(answers_adopted(period).count(), answers_reviewed(period).count())
 
 
 def funnel(period: Period) -> list[tuple[StrOrPromise, int]]:

@@ -135,6 +135,12 @@ class Resident(models.Model):
             models.Index("town_code", "age_band", name="resident_by_age"),
             models.Index("born_month", name="resident_by_birth"),
             models.Index("last_contact_at", name="resident_by_contact"),
+            models.Index(
+                fields=["id"],
+                name="resident_files",
+                include=["town_code", "area_code"],
+                condition=models.Q(merged_into=None, erased_at=None, is_child=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -190,7 +196,11 @@ class Consent(models.Model):
     at = models.DateTimeField(_("at"), db_default=Now())
 
     class Meta:
-        indexes = [models.Index(fields=["resident", "scope", "-id"], name="consent_latest")]
+        indexes = [
+            models.Index(
+                fields=["resident", "scope", "-id"], name="consent_latest", include=["given"]
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.resident_id} {self.scope} {'+' if self.given else '-'}"

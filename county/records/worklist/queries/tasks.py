@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from county.foundation.staff import queries as staff
 from county.foundation.staff.models import OTHERS, Officer
+from county.foundation.staff.policy import Holder
 from county.kernel import clock
 from county.records.worklist import knowledge
 from county.records.worklist.access import Permit
@@ -247,3 +248,11 @@ def _held(rows: QuerySet[Task]) -> QuerySet[Task]:
     """These tasks with their officers, locked; what somebody acts on waits for the next turn."""
     locked = rows.select_for_update(of=("self",), skip_locked=True)
     return locked.select_related("officer__department", "officer__post", "department")
+
+
+def overdue_for(holder: Holder) -> QuerySet[Task]:
+    """Open tasks past their deadline that this officer may see; of no key, for it has no tasks."""
+    if not isinstance(holder, Officer):
+        return Task.objects.none()
+    late = tasks_for(holder).filter(state=State.OPEN, due_at__lt=clock.now())
+    return late.select_related("officer", "department")

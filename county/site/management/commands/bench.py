@@ -18,6 +18,7 @@ from county.site.bench import (
     alert,
     audiences,
     callbacks,
+    dashboard,
     desk,
     fraud,
     linkage,
@@ -35,7 +36,7 @@ BENCHMARKS: dict[str, Callable[[Options], Report]] = {
     module.__name__.rpartition(".")[2]: module.run
     for module in (
         message, queue, desk, alert, callbacks, outage, memory, start, fraud, audiences, outreach,
-        screenshots, linkage,
+        screenshots, linkage, dashboard,
     )
 }  # fmt: skip
 TOLD = {name: sys.modules[run.__module__].__doc__ or "" for name, run in BENCHMARKS.items()}
