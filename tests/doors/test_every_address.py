@@ -16,6 +16,7 @@ from county.dimensions.helpdesk.models import Matter
 from county.dimensions.procuracy.actions import duty, liaison, questions
 from county.foundation.channels.models import Mailbox
 from county.foundation.files.models import StoredFile
+from county.foundation.outside.models import Dispatch, Partner, Subscription
 from county.foundation.staff.models import Officer, Post
 from county.kernel import clock
 from county.records.contacts.models import ContactWay, Entrance
@@ -48,7 +49,7 @@ FIELDS = (
     "large", "audience", "urgency", "intent", "allowed", "ends", "part", "half", "procurator",
     "assistant", "by_whom", "topic", "narrative", "when", "slot", "consent", "is_complaint",
     "waits", "trusts", "duty", "succeeds", "from_on", "until_on", "account", "industry", "span",
-    "visitor",
+    "visitor", "contact", "basis", "kinds", "api_key", "service_code", "description", "lat", "long",
 )  # fmt: skip
 SIGN, FIRM_SIGN = "/sign-in/", "/firm/sign-in/"
 UNKNOWN = "01900000-0000-7000-8000-00000000dead"
@@ -174,6 +175,27 @@ def real(phone: Any, desk: Any, background: Any, of_a_firm: dict[str, str]) -> d
         "queue": "mine",
         "username": "shen",
         "upload_id": UNKNOWN,
+        **of_a_partner(shen.officer),
+    }
+
+
+def of_a_partner(officer: Officer) -> dict[str, str]:
+    """Another system, what it hears, and a message that waits for it."""
+    partner = Partner.objects.create(
+        name="示例系统", contact="x", purpose="x", basis="x", days=1, proposed_by=officer,
+        department=officer.department,
+    )  # fmt: skip
+    hook = Subscription.objects.create(
+        partner=partner, url="https://example.org/", kinds=["helpdesk.matter_closed"],
+        asked_by=officer,
+    )  # fmt: skip
+    dispatch = Dispatch.objects.create(
+        subscription=hook, event_id=1, kind="helpdesk.matter_closed", subject="matter:1", body="{}"
+    )
+    return {
+        "partner_id": str(partner.pk),
+        "subscription_id": str(hook.pk),
+        "dispatch_id": str(dispatch.pk),
     }
 
 

@@ -32,7 +32,7 @@ LOCK = timedelta(minutes=30)
 SHORTEST_PASSWORD = 12
 HARMLESS = (
     "worklist.", "transparency.", "staff.", "site.", "audit.", "switches.", "enterprises.",
-    "procuracy.", "visits.",
+    "procuracy.", "visits.", "outside.",
 )  # fmt: skip
 """Permits whose pages show nothing of a resident but what a task was given for.
 
