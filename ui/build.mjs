@@ -1,7 +1,7 @@
 // Bundle the front end: npm's parts and ui/src become static files that the pages load.
 //
 // Output, all of it git-ignored:
-//   county/design/static/built/   workbench, sidebar, mobile, poster, chart, map (.js, .css), media, icons.svg
+//   county/design/static/built/   workbench, sidebar, mobile, poster, chart, map, wall (.js, .css), media, icons.svg
 //   ui/built/axe.js               the accessibility checker, for browser tests only
 //
 // Nothing here may need 'unsafe-inline': pages are served under script-src 'self'; style-src 'self'.
@@ -39,7 +39,7 @@ fs.writeFileSync(
 
 await build({
   absWorkingDir: here,
-  entryPoints: ["workbench", "sidebar", "mobile", "poster", "chart", "map"].flatMap((name) =>
+  entryPoints: ["workbench", "sidebar", "mobile", "poster", "chart", "map", "wall"].flatMap((name) =>
     ["js", "css"].map((kind) => `src/${name}.${kind}`).filter((file) => fs.existsSync(path.join(here, file))),
   ),
   outdir: served,

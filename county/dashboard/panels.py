@@ -1,19 +1,43 @@
-"""What the county at a glance lends to shared pages: the effect of a notice."""
+"""What the county at a glance lends: its pages, a notice's effect, figures of several houses."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Max, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from county.dashboard.queries import effect_of, property_cases
-from county.design.panels import panel
-from county.dimensions.outreach.access import Permit
+from county.dashboard.access import Permit
+from county.dashboard.queries import effect_of, property_cases, years
+from county.design.jinja import moment
+from county.design.panels import menu, panel
+from county.design.tables import Column
+from county.dimensions.helpdesk.access import Permit as Desk
+from county.dimensions.helpdesk.panels import COLUMNS
+from county.dimensions.helpdesk.queries import figures
+from county.dimensions.outreach.access import Permit as Outreach
 from county.dimensions.procuracy.access import Permit as Law
+from county.foundation.channels.access import Permit as Channels
+from county.foundation.channels.queries import unread_accounts
+from county.foundation.figures.registry import (
+    COUNTY,
+    INCIDENTS,
+    LAW,
+    Alarm,
+    Figure,
+    lend,
+    ring,
+)
+from county.foundation.staff.policy import Holder
 from county.kernel.periods import Period
 
+menu("", _("County at a glance"), "/county/", icon="device-desktop-analytics", permit=Permit.READ,
+     order=2)  # fmt: skip
+menu("", _("Wall of the county"), "/county/wall/", icon="chart-bar", permit=Permit.WALL, order=3)
 
-@panel("campaign", "dashboard/effect.html", permit=Permit.READ, order=20)
+
+@panel("campaign", "dashboard/effect.html", permit=Outreach.READ, order=20)
 def effect(request: HttpRequest, campaign_id: Any) -> dict[str, Any]:
     """Cases of the notice's type in its towns before and after it."""
     return {"effect": effect_of(campaign_id)}
@@ -23,3 +47,40 @@ def effect(request: HttpRequest, campaign_id: Any) -> dict[str, Any]:
 def cases_by_town(request: HttpRequest, period: Period) -> dict[str, Any]:
     """Theft and fraud by town against last year (S24)."""
     return {"cases": property_cases(period.first, period.last)}
+
+
+def _property(holder: Holder, period: Period) -> QuerySet[Any]:
+    """S24: the holder's matters of theft and fraud that came in the period."""
+    span = figures.Span(period.begins, period.ends)
+    return figures.behind(holder, "property", span).select_related("assignee")
+
+
+lend(
+    Figure("S24", _("Theft and fraud"), _("Matters of theft and fraud that the police help desk"
+           " received, compared with the same days of the year before. Cases reported elsewhere are"
+           " not among them. Other departments are told whole months by town, fewer than five"
+           " not."), _("matters"), LAW, Desk.FIGURES, _property, town="town_code",
+           grid="area_code", day="opened_at", smallest=INCIDENTS, page=lambda row: row.url,
+           columns=COLUMNS, filters=("topic",), sort="-opened_at", told=(Law.FIGURES,),
+           year_before=True),
+    Figure("S32", _("Safe county, years in a row"), _("Entered by hand with the document that says"
+           " so; not counted from records."), _("years"), COUNTY, Permit.READ,
+           lambda holder, period: years(), value=Max("years"), smallest=0,
+           columns=(Column(_("years in a row"), lambda row: row.years, "years"),
+                    Column(_("document that says so"), lambda row: row.basis, "basis"),
+                    Column(_("noted by"), lambda row: row.noted_by.name, "noted_by__name"),
+                    Column(_("noted at"), lambda row: moment(row.noted_at), "noted_at")),
+           sort="-noted_at", page=lambda row: "/county/years/"),
+)  # fmt: skip
+ring(
+    Alarm(
+        "channels_trouble",
+        _("Accounts of channels that cannot be read"),
+        Channels.MANAGE,
+        lambda holder: unread_accounts(),
+        moment="read_at",
+        words=str,
+        list="/channels/wecom/",
+        page=lambda box: "/channels/wecom/",
+    )
+)

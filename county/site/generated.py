@@ -16,8 +16,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
+from county.dashboard.queries import lines_of_awaited
 from county.foundation.events.clock import WORKS
 from county.foundation.events.registry import KINDS, LISTENERS, Fact
+from county.foundation.figures.access import Permit as Counts
+from county.foundation.figures.registry import ALARMS, FIGURES
 from county.kernel import dimension, env
 from county.kernel.flow import Flow
 from county.linkage.engine import RULES
@@ -204,6 +207,32 @@ def rules() -> str:
     return page("Linkage rules", table(("sentence", "when", "county/linkage/rules/"), sorted(rows)))
 
 
+def figures() -> str:
+    """Every figure of the county, what it means and who reads it; and those that are awaited."""
+    counted = [
+        (one.code, one.title, f"{one.definition}", one.group, f"`{one.permit}`",
+         code(one.told), one.smallest or "")
+        for one in FIGURES.values()
+    ]  # fmt: skip
+    awaited = [
+        (one.code, one.title, f"{one.definition}", one.group, one.comes_with)
+        for one in lines_of_awaited()
+    ]
+    rings = [(f"`{one.code}`", one.title, f"`{one.permit}`") for one in ALARMS.values()]
+    return page(
+        "Figures",
+        "Each figure is counted from the rows that its reader may see and opens them. Holders of"
+        f" `{Counts.COUNTS}`, and of a permit under *counts only*, are told whole months, and of"
+        " fewer rows than the smallest only that they are few.",
+        table(("code", "figure", "definition", "dimension", "permit", "counts only", "smallest"),
+              sorted(counted)),
+        "## Arrive with their dimension",
+        table(("code", "figure", "definition", "dimension", "comes with"), awaited),
+        "## What calls for a look",
+        table(("alarm", "title", "permit"), rings),
+    )  # fmt: skip
+
+
 def variables() -> list[env.Variable]:
     """Every environment variable the county asks for, wherever it does."""
     for file in sorted(settings.COUNTY.rglob("*.py")):
@@ -245,6 +274,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     FOLDER / "facts.json": lambda: ledger.after(FOLDER / "facts.json", all_facts()),
     FOLDER / "permits.md": permits,
     FOLDER / "rules.md": rules,
+    FOLDER / "figures.md": figures,
     FOLDER / "settings.md": settings_page,
     FOLDER / "openapi.json": openapi,
     Path(".env.example"): environment_example,

@@ -5,7 +5,7 @@
 //
 // A page or a fragment swapped in by htmx may carry charts; each is drawn once.
 import { init, use } from "echarts/core";
-import { BarChart, HeatmapChart, LineChart, PieChart } from "echarts/charts";
+import { BarChart, HeatmapChart, LineChart, PieChart, SankeyChart } from "echarts/charts";
 import {
   AriaComponent,
   DatasetComponent,
@@ -19,7 +19,7 @@ import {
 import { CanvasRenderer } from "echarts/renderers";
 
 use([
-  BarChart, HeatmapChart, LineChart, PieChart,
+  BarChart, HeatmapChart, LineChart, PieChart, SankeyChart,
   AriaComponent, DatasetComponent, GridComponent, LegendComponent, MarkLineComponent,
   TitleComponent, TooltipComponent, VisualMapComponent,
   CanvasRenderer,

@@ -48,6 +48,32 @@ function draw(place) {
   if (whole.isValid()) map.fitBounds(whole, { padding: [30, 30], maxZoom: 14 });
 }
 
+// A figure by town or by grid: the more, the darker; a count that is not told is grey.
+const TONES = ["#f4f7fb", "#d6e4f7", "#aecbf0", "#7ea9e6", "#4a82d6", "#1d4fa8"];
+const UNTOLD = "#d5d9e0";
+
+function shade(place) {
+  const pieces = JSON.parse(place.dataset.countyPieces || "[]");
+  const map = L.map(place, { attributionControl: false, zoomSnap: 0.25, scrollWheelZoom: false });
+  const drawn = L.featureGroup().addTo(map);
+  for (const piece of pieces) {
+    if (!piece.outline.coordinates) continue;
+    const fillColor = piece.tone < 0 ? UNTOLD : TONES[piece.tone];
+    L.geoJSON(piece.outline, {
+      style: { color: "#7d8ca3", weight: 1, fillColor, fillOpacity: 0.95 }, interactive: false,
+    }).addTo(drawn);
+    const told = piece.count === null ? place.dataset.countyFew : piece.count;
+    L.tooltip(piece.at, { permanent: true, direction: "center", className: piece.tone > 3 ? "town light" : "town" })
+      .setContent(textOf(`${piece.name} ${told}`))
+      .addTo(drawn);
+  }
+  const whole = drawn.getBounds();
+  if (whole.isValid()) map.fitBounds(whole, { padding: [10, 10] });
+}
+
 addEventListener("DOMContentLoaded", () => {
-  for (const place of document.querySelectorAll("[data-county-map]")) draw(place);
+  for (const place of document.querySelectorAll("[data-county-map]")) {
+    if (place.dataset.countyPieces) shade(place);
+    else draw(place);
+  }
 });

@@ -9,8 +9,14 @@ const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const waiting = new Map();
 
 function refresh(element, pause = 150) {
+  // What costs much to ask is asked every so often, however much news comes meanwhile.
+  const every = Number(element.dataset.countyEvery || 0);
+  if (every && waiting.has(element.id)) return;
   clearTimeout(waiting.get(element.id));
-  waiting.set(element.id, setTimeout(() => again(element.id), pause));
+  waiting.set(element.id, setTimeout(() => {
+    waiting.delete(element.id);
+    again(element.id);
+  }, every || pause));
 }
 
 async function again(id) {

@@ -15,8 +15,9 @@ from county.design.jinja import word
 from county.design.panels import menu, panel
 from county.dimensions.fraud import queries
 from county.dimensions.fraud.access import Permit
-from county.dimensions.fraud.flow import StopState
+from county.dimensions.fraud.flow import AlertState, StopState
 from county.dimensions.fraud.knowledge.identifiers import shown
+from county.foundation.figures.registry import Alarm, ring
 from county.kernel import clock
 from county.kernel.text import shorten
 from county.records.conversations.margins import chip, margin
@@ -128,3 +129,25 @@ def of_me(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
         "allowed": queries.may_teach(resident),
         "kept": queries.examples_of(resident_id),
     }
+
+
+ring(
+    Alarm(
+        "fraud_unjudged",
+        _("Suspected frauds that nobody has judged"),
+        Permit.READ,
+        lambda holder: (
+            queries.alerts_for(holder)
+            .filter(state=AlertState.RAISED)
+            .select_related("conversation__resident")
+        ),
+        moment="raised_at",
+        words=lambda alert: queries.type_name(alert.category) or _("type unclear"),
+        list="/fraud/?state=raised",
+        place=lambda alert: (
+            alert.conversation.resident.town_code if alert.conversation.resident else ""
+        ),
+        page=lambda alert: f"/helpdesk/conversations/{alert.conversation_id}/",
+        grave=True,
+    )
+)

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup, escape
 
-from county.design.jinja import word
+from county.design.jinja import moment, word
 from county.design.panels import menu, panel
+from county.design.tables import Column
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.actions import reporting
-from county.dimensions.helpdesk.queries import openly
+from county.dimensions.helpdesk.models import Matter
+from county.dimensions.helpdesk.queries import figures, openly
 from county.dimensions.helpdesk.queries.matters import matters_for, numbers_of, of_conversation
 from county.foundation.audit.naming import names
+from county.foundation.figures.registry import INCIDENTS, POLICING, Figure, lend
 from county.foundation.notices.buttons import button
 from county.foundation.outside.queries import mapped_to
 from county.foundation.outside.registry import Asked, Report, Service, Shown, guards, serves
 from county.foundation.staff.models import Key, Officer
 from county.foundation.staff.policy import Holder
 from county.kernel.errors import Refused
+from county.kernel.periods import Period
 from county.records.conversations.reach import reaches
+from county.records.places.queries import name_of
 from county.records.residents.naming import keys_of
 
 menu(
@@ -174,3 +180,74 @@ def preview(text: str) -> str:
         if text.startswith(mark):
             return f"{gettext(mark)}{text.removeprefix(mark)}"
     return text
+
+
+def _rows(name: str) -> Callable[[Holder, Period], QuerySet[Matter]]:
+    """The holder's matters that a figure of the desk counts in a period."""
+
+    def rows(holder: Holder, period: Period) -> QuerySet[Matter]:
+        span = figures.Span(period.begins, period.ends)
+        return figures.behind(holder, name, span).select_related("assignee")
+
+    return rows
+
+
+COLUMNS = (
+    Column(_("number"), lambda row: row.number, "number"),
+    Column(_("kind"), lambda row: row.get_kind_display(), "kind"),
+    Column(_("topic"), lambda row: row.get_topic_display(), "topic"),
+    Column(_("town"), lambda row: name_of(row.town_code), "town_code"),
+    Column(_("officer"), lambda row: row.assignee.name if row.assignee else "", "assignee__name"),
+    Column(_("opening time"), lambda row: moment(row.opened_at), "opened_at"),
+    Column(_("closing time"), lambda row: moment(row.closed_at), "closed_at"),
+    Column(_("result"), lambda row: row.get_result_display() if row.result else "", "result"),
+)
+MONEY = (
+    *COLUMNS[:5],
+    Column(_("time of the outcome"), lambda row: moment(row.resolved_at), "resolved_at"),
+    Column(_("fraud type"), lambda row: row.alert_category, "alert_category"),
+    Column(_("money"), lambda row: row.get_money_display() if row.result else "", "money"),
+    Column(_("amount as stated"), lambda row: _amount(row.stated_amount), "stated_amount"),
+    Column(_("amount verified"), lambda row: _amount(row.verified_amount), "verified_amount"),
+)
+CASES = (
+    *COLUMNS[:5],
+    Column(_("case number"), lambda row: row.case_number, "case_number"),
+    Column(_("time of the outcome"), lambda row: moment(row.resolved_at), "resolved_at"),
+)
+
+
+def _amount(value: Any) -> float | str:
+    return float(value) if value is not None else ""
+
+
+def _figure(code: str, title: Any, definition: Any, name: str, **more: Any) -> Figure:
+    """A figure of the desk: matters, within the areas of whoever reads."""
+    told: dict[str, Any] = {
+        "unit": _("matters"), "columns": COLUMNS, "filters": ("topic",), "day": "closed_at",
+        "sort": "-opened_at",
+    } | more  # fmt: skip
+    return Figure(
+        code=code, title=title, definition=definition, group=POLICING, permit=Permit.FIGURES,
+        rows=_rows(name), town="town_code", grid="area_code", page=lambda row: row.url, **told,
+    )  # fmt: skip
+
+
+lend(
+    _figure("S09", _("Consultations answered"), _("Closed consultations on household, traffic, exit"
+            " and entry and the other listed topics, by the day of closing. One thread is one,"
+            " however often it was reopened."), "consultations"),
+    _figure("S10", _("Help given"), _("Help requests closed as solved, or as referred and"
+            " completed, by the day of closing."), "helps", smallest=INCIDENTS),
+    _figure("S11", _("Small cases solved by leads"), _("Distinct solved cases to which an officer"
+            " linked at least one lead, directly or indirectly, by the day of the outcome."),
+            "leads_solved", unit=_("cases"), columns=CASES, day="resolved_at",
+            value=Count("case_number", distinct=True), also=((_("leads"), Count("pk")),),
+            smallest=INCIDENTS),
+    _figure("S31", _("Frauds stopped"), _("Help requests about fraud whose money was not"
+            " transferred, or whose payment was stopped, by the day of the outcome. Amounts as"
+            " stated by residents and as verified by officers are kept apart."),
+            "frauds_kept", columns=MONEY, day="resolved_at", filters=("money",),
+            also=((_("yuan as stated"), Sum("stated_amount")),
+                  (_("yuan verified"), Sum("verified_amount"))), smallest=INCIDENTS),
+)  # fmt: skip

@@ -104,3 +104,9 @@ def standing() -> Standing:
         on_disk=sum(1 for _push in spool.waiting()),
         troubled=in_trouble().count(),
     )
+
+
+def unread_accounts() -> QuerySet[Mailbox]:
+    """The accounts we manage that cannot be read, or were not for too long."""
+    late = Q(read_at=None) | Q(read_at__lt=clock.now() - LATE)
+    return Mailbox.objects.filter(Q(managed=True) & (~Q(trouble="") | late))

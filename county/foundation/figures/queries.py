@@ -2,35 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Aggregate, Count, DateTimeField, QuerySet
+from django.db.models.functions import Substr, TruncDate
 
-from county.foundation.figures.registry import FIGURES, Figure
+from county.foundation.figures.access import Permit
+from county.foundation.figures.registry import ALARMS, FIGURES, Alarm, Figure
 from county.foundation.staff.policy import Holder
 from county.kernel.clock import SHANGHAI
 from county.kernel.periods import Period
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from django_stubs_ext import StrOrPromise
+
+TOWN = 9
+"""Signs of an area's code that name its town."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a figure says; of a share, `whole` is what it is a share of. None: nothing to tell."""
+    """What a figure says; of a share, `whole` is what it is a share of. None: nothing to tell.
+
+    `before` is the value of the same days of the year before, where the figure compares with it.
+    `hidden` says that there are too few for this reader to be told how many.
+    """
 
     value: float | None
     whole: float | None = None
     also: tuple[tuple[StrOrPromise, float | None], ...] = ()
+    before: float | None = None
+    hidden: bool = False
 
     @property
     def percent(self) -> int | None:
         """The share in whole per cent; None where there is nothing to share."""
         return round(100 * (self.value or 0) / self.whole) if self.whole else None
+
+    @property
+    def change(self) -> int | None:
+        """By how many per cent it changed against the year before; None where none can be told."""
+        if self.value is None or not self.before:
+            return None
+        return round(100 * (self.value - self.before) / self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """The county's own eyes: they count every row, and whoever looks through them sees no row."""
+
+    actor: str = "system:figures"
+    reach: frozenset[str] | None = None
+
+    def has(self, permit: str) -> bool:
+        """Every permit: what is told is a count, and few are not told."""
+        return True
+
+
+EYES = County()
 
 
 def figures_for(holder: Holder) -> list[Figure]:
@@ -38,43 +71,176 @@ def figures_for(holder: Holder) -> list[Figure]:
     return [one for _code, one in sorted(FIGURES.items()) if holder.has(one.permit)]
 
 
+def is_told(figure: Figure, holder: Holder) -> bool:
+    """Whether the holder, whose post does not include the figure, is told its counts."""
+    if holder.has(figure.permit):
+        return False
+    return holder.has(Permit.COUNTS) or any(holder.has(permit) for permit in figure.told)
+
+
+def told_to(holder: Holder) -> list[Figure]:
+    """The figures of other departments of which this holder is told counts, by their codes."""
+    return [one for _code, one in sorted(FIGURES.items()) if is_told(one, holder)]
+
+
 def rows_of(figure: Figure, holder: Holder, period: Period, area: str = "") -> QuerySet[Any]:
     """The rows behind the figure that this holder may see, of one area where one is named."""
-    rows = figure.rows(holder, period)
-    return rows.filter(**{f"{figure.town}__startswith": area}) if area and figure.town else rows
+    if not holder.has(figure.permit):
+        return figure.rows(EYES, period).none()
+    return _rows(figure, holder, period, area)
+
+
+def _rows(figure: Figure, holder: Holder, period: Period, area: str) -> QuerySet[Any]:
+    return _within(figure.rows(holder, period), _field(figure, area), area)
+
+
+def _field(figure: Figure, area: str) -> str:
+    """Where a row's area stands: its town's code, or its grid's for a code longer than a town's."""
+    return figure.grid if len(area) > TOWN and figure.grid else figure.town
+
+
+def _within(rows: QuerySet[Any], field: str, area: str) -> QuerySet[Any]:
+    return rows.filter(**{f"{field}__startswith": area}) if area and field else rows
 
 
 def read(figure: Figure, holder: Holder, period: Period, area: str = "") -> Reading:
-    """What the figure says to this holder."""
-    rows = rows_of(figure, holder, period, area).order_by()
+    """What the figure says to this holder: of the own rows, or as far as it is told the counts."""
+    if holder.has(figure.permit):
+        return _read(figure, holder, period, area)
+    return _told(figure, period, area) if is_told(figure, holder) else Reading(None)
+
+
+def _read(figure: Figure, holder: Holder, period: Period, area: str) -> Reading:
     names = {f"also_{n}": value for n, (_title, value) in enumerate(figure.also)}
+    rows = _rows(figure, holder, period, area).order_by()
     found = rows.aggregate(figure_value=figure.value, **names)
-    whole = None
+    whole = before = None
     if figure.of is not None:
-        all_rows = figure.of(holder, period).order_by()
-        if area and figure.town:
-            all_rows = all_rows.filter(**{f"{figure.town}__startswith": area})
-        whole = all_rows.aggregate(n=figure.value)["n"]
+        all_rows = _within(figure.of(holder, period), figure.of_town or figure.town, area)
+        counted: Aggregate = figure.of_value or figure.value
+        whole = all_rows.order_by().aggregate(n=counted)["n"]
+    if figure.year_before:
+        then = _rows(figure, holder, period.year_before, area).order_by()
+        before = then.aggregate(n=figure.value)["n"]
     also = tuple((title, found[f"also_{n}"]) for n, (title, _value) in enumerate(figure.also))
-    return Reading(found["figure_value"], whole, also)
+    return Reading(_number(found["figure_value"]), _number(whole), also, _number(before))
+
+
+def _number(value: Any) -> float | None:
+    return value if value is None or isinstance(value, int) else float(value)
+
+
+def _told(figure: Figure, period: Period, area: str) -> Reading:
+    """The counts as another department learns them: by whole months, few ones not."""
+    months = period.months
+    if area:
+        cell = cells(figure, months).get(area[:TOWN])
+        return Reading(cell, hidden=cell is None)
+    said = _read(figure, EYES, months, "")
+    counted = said.value if figure.counts_rows else rows_counted(figure, EYES, months)
+    if (counted or 0) < figure.smallest:
+        return Reading(None, hidden=True)
+    few_before = said.before is not None and said.before < figure.smallest
+    return Reading(said.value, said.whole, before=None if few_before else said.before)
+
+
+def rows_counted(figure: Figure, holder: Holder, period: Period, area: str = "") -> int:
+    """How many rows are behind the figure."""
+    return int(_rows(figure, holder, period, area).order_by().count())
 
 
 def by_town(figure: Figure, holder: Holder, period: Period) -> dict[str, int | None]:
-    """Rows by the code of their area; a cell of fewer than the smallest is None."""
+    """Rows by the code of their town, or the cells that another department is told."""
     if not figure.town:
         return {}
-    rows = figure.rows(holder, period).order_by()
-    counted = rows.values_list(figure.town).annotate(n=Count("pk")).values_list(figure.town, "n")
-    return {code: n if n >= figure.smallest else None for code, n in counted}
+    if holder.has(figure.permit):
+        return dict(_by_area(figure.rows(holder, period), figure.town, TOWN))
+    return cells(figure, period.months) if is_told(figure, holder) else {}
+
+
+def by_grid(figure: Figure, holder: Holder, period: Period, town: str) -> dict[str, int]:
+    """Rows of a town by the code of their grid; no other department is told so closely."""
+    if not figure.grid or not holder.has(figure.permit):
+        return {}
+    rows = _within(figure.rows(holder, period), figure.grid, town)
+    return {code: n for code, n in _by_area(rows, figure.grid, 0).items() if len(code) > TOWN}
+
+
+def _by_area(rows: QuerySet[Any], field: str, signs: int) -> dict[str, int]:
+    """Rows by the first signs of a field, or by all of it; rows of no area are left out."""
+    area = Substr(field, 1, signs) if signs else Substr(field, 1)
+    counted = rows.order_by().values(figure_area=area).annotate(figure_n=Count("*"))
+    return {row["figure_area"]: row["figure_n"] for row in counted if row["figure_area"]}
+
+
+def cells(figure: Figure, period: Period) -> dict[str, int | None]:
+    """Rows by town as another department learns them: None for few.
+
+    Where one town alone has few, the next smallest is not told either: else the sum would tell it.
+    """
+    if not figure.town:
+        return {}
+    return hidden(_by_area(figure.rows(EYES, period), figure.town, TOWN), figure.smallest)
+
+
+def hidden(counted: Mapping[str, int], smallest: int) -> dict[str, int | None]:
+    """The cells of which enough may be told, the others None (invariant 31)."""
+    few = {code for code, n in counted.items() if n < smallest}
+    rest = sorted(((n, code) for code, n in counted.items() if code not in few))
+    if len(few) == 1 and rest:
+        few.add(rest[0][1])
+    return {code: None if code in few else n for code, n in counted.items()}
+
+
+def field_of(rows: QuerySet[Any], name: str) -> Any:
+    """A row's field of this name, as its table has it."""
+    return rows.model._meta.get_field(name)  # noqa: SLF001 - Django's documented API
 
 
 def by_day(
     figure: Figure, holder: Holder, period: Period, area: str = ""
 ) -> list[tuple[date, int]]:
     """Rows by the day of theirs, in the county's time; days without any are left out."""
-    if not figure.day:
+    if not figure.day or not holder.has(figure.permit):
         return []
-    rows = rows_of(figure, holder, period, area).order_by()
-    day = rows.annotate(figure_day=TruncDate(figure.day, tzinfo=SHANGHAI)).values("figure_day")
-    counted = day.annotate(n=Count("pk")).order_by("figure_day")
-    return [(row["figure_day"], row["n"]) for row in counted]
+    rows = _rows(figure, holder, period, area).order_by()
+    timed = isinstance(field_of(rows, figure.day), DateTimeField)
+    day: Any = TruncDate(figure.day, tzinfo=SHANGHAI if timed else None)
+    counted = rows.annotate(figure_day=day).values("figure_day")
+    counted = counted.annotate(figure_n=Count("*")).order_by("figure_day")
+    return [(row["figure_day"], row["figure_n"]) for row in counted]
+
+
+def by_month(figure: Figure, period: Period) -> list[tuple[date, int | None]]:
+    """Rows by the month of theirs as another department learns them: None for few."""
+    counted: dict[date, int] = {}
+    if figure.day:
+        for day, n in by_day(figure, EYES, period.months):
+            first = day.replace(day=1)
+            counted[first] = counted.get(first, 0) + n
+    return [(first, n if n >= figure.smallest else None) for first, n in sorted(counted.items())]
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """An alarm as a holder sees it: how many wait, since when the oldest, and the latest few."""
+
+    alarm: Alarm
+    count: int
+    since: datetime | None
+    latest: tuple[Any, ...]
+
+
+def ringing(holder: Holder, latest: int = 6) -> list[Ringing]:
+    """What calls for this holder's look now; what does not ring is not among it."""
+    found = []
+    for alarm in ALARMS.values():
+        if not holder.has(alarm.permit):
+            continue
+        rows = alarm.rows(holder)
+        count = rows.order_by().count()
+        if count:
+            oldest = rows.order_by(alarm.moment).values_list(alarm.moment, flat=True).first()
+            newest = tuple(rows.order_by(f"-{alarm.moment}", "-pk")[:latest])
+            found.append(Ringing(alarm, count, oldest, newest))
+    return found

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from county.design.jinja import moment
 from county.design.panels import menu, panel
+from county.design.tables import Column
+from county.foundation.figures.registry import POLICING, Figure, lend
 from county.foundation.switches import queries as switches
 from county.foundation.switches.registry import TAGS_USE
+from county.records.places.queries import name_of
 from county.records.residents.copying import reads
 from county.records.tags import figures, queries
 from county.records.tags.access import Permit
@@ -95,3 +100,39 @@ def _scopes(rows: list[Any]) -> list[dict[str, str]]:
 def tag_in_words(code: str) -> str:
     """A tag's name, for the person whose copy it is in."""
     return tags()[code].title(get_language() or "") if code in tags() else code
+
+
+def _named(row: Any) -> str:
+    """A kind of tag in the language of the page."""
+    return str(row.name if (get_language() or "").startswith("zh") else row.name_en)
+
+
+def _used_for(row: Any) -> str:
+    """What a kind of tag is for, in the language of the page."""
+    return str(row.use if (get_language() or "").startswith("zh") else row.use_en)
+
+
+lend(
+    Figure("S12", gettext_lazy("Kinds of tag"), gettext_lazy("Kinds of tag in use, and the groups"
+           " they stand in, as the reviewed library has them today."), gettext_lazy("kinds"),
+           POLICING, Permit.READ, lambda holder, period: queries.definitions(),
+           also=((gettext_lazy("groups"), Count("group", distinct=True)),),
+           columns=(Column(gettext_lazy("code"), lambda row: row.code, "code"),
+                    Column(gettext_lazy("name"), _named, "name"),
+                    Column(gettext_lazy("group"), lambda row: row.group, "group"),
+                    Column(gettext_lazy("used for"), _used_for, "use"),
+                    Column(gettext_lazy("next review"), lambda row: row.next_review,
+                           "next_review")),
+           sort="code", page=lambda row: ""),
+    Figure("S13", gettext_lazy("Files with consent"), gettext_lazy("Residents' files whose last"
+           " word on tags is a yes, of all files of the reader's areas: none of a child, none"
+           " erased, none joined to another. As of today. The list names nobody and is not"
+           " exported."), gettext_lazy("files"), POLICING, Permit.READ,
+           lambda holder, period: queries.files_with_consent(holder),
+           of=lambda holder, period: queries.files_of(holder), town="town_code", grid="area_code",
+           columns=(Column(gettext_lazy("file number"), lambda row: row.number, "number"),
+                    Column(gettext_lazy("town"), lambda row: name_of(row.town_code), "town_code"),
+                    Column(gettext_lazy("opened at"), lambda row: moment(row.opened_at),
+                           "opened_at")),
+           sort="number", page=lambda row: f"/residents/{row.pk}/", may_leave=False),
+)  # fmt: skip

@@ -33,7 +33,14 @@ from county.records.tags.knowledge import (
     library,
     tags,
 )
-from county.records.tags.models import Objection, RefusedWords, Suggestion, Tagging, Withholding
+from county.records.tags.models import (
+    Definition,
+    Objection,
+    RefusedWords,
+    Suggestion,
+    Tagging,
+    Withholding,
+)
 
 
 def taggings_for(holder: Holder) -> QuerySet[Tagging]:
@@ -233,3 +240,32 @@ def refused_words() -> list[dict[str, object]]:
         for row in RefusedWords.objects.order_by("-month", "category")[:200]
         if row.category in named
     ]
+
+
+def definitions() -> QuerySet[Definition]:
+    """S12: the kinds of tag in use, as the reviewed library has them."""
+    return Definition.objects.filter(active=True)
+
+
+CONSENT = "tags"
+"""The scope of the consent on which a file's tags rest."""
+
+
+def files_of(holder: Holder) -> QuerySet[Resident]:
+    """The residents' files that the holder may see: no child's, none erased."""
+    return residents_for(holder).filter(erased_at=None, is_child=False)
+
+
+def files_with_consent(holder: Holder) -> QuerySet[Resident]:
+    """S13: those of them whose last word on tags is a yes."""
+    said = Consent.objects.filter(resident=OuterRef("pk"), scope=CONSENT)
+    return files_of(holder).filter(
+        Exists(said.filter(given=True).exclude(Exists(_later(OuterRef("pk")))))
+    )
+
+
+def _later(than: OuterRef) -> QuerySet[Consent]:
+    """Words of the same resident on the same scope that came after this one."""
+    return Consent.objects.filter(
+        resident=OuterRef("resident"), scope=OuterRef("scope"), pk__gt=than
+    )

@@ -7,8 +7,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from county.foundation.staff.models import Officer
+from county.foundation.staff.models import Key, Officer
+from county.foundation.staff.policy import Holder
 from county.kernel import clock
+from county.kernel.periods import Period
+from county.records.organisations.models import Organisation
 from county.records.places.models import Area
 from county.records.residents.models import Resident
 from county.records.visits.access import Permit
@@ -19,22 +22,36 @@ from county.records.visits.models import Visit
 WITH = ("resident", "organisation", "officer__department", "photo")
 
 
-def visits_for(officer: Officer) -> QuerySet[Visit]:
-    """The officer's own visits, and those in the areas they work in; every page starts here.
+def visits_for(officer: Holder) -> QuerySet[Visit]:
+    """The holder's own visits, and those in the areas they work in; every page starts here.
 
     Departments that are not the police's see visits to enterprises only (E20).
     """
     rows = Visit.objects.select_related(*WITH)
     if not officer.has(Permit.USE):
         return rows.none()
-    if officer.department.is_another_house:
+    if isinstance(officer, Officer | Key) and officer.department.is_another_house:
         rows = rows.filter(resident=None)
     reach = officer.reach
     if reach is None:
         return rows
     near = Q(area_code__in=reach) | Q(town_code__in=reach)
     near |= Q(resident=None, proposed_by=officer.actor)
-    return rows.filter(Q(officer=officer) | near)
+    return rows.filter(Q(officer=officer) | near if isinstance(officer, Officer) else near)
+
+
+def done_at_firms(holder: Holder, period: Period) -> QuerySet[Visit]:
+    """S01: visits to enterprises that were made in the period, as far as the holder sees them."""
+    rows = visits_for(holder).filter(organisation__isnull=False, state=State.DONE)
+    return rows.filter(ended_at__gte=period.begins, ended_at__lt=period.ends)
+
+
+def firms_to_visit(holder: Holder, period: Period) -> QuerySet[Organisation]:
+    """What S01 is a share of: the enterprises in business in the areas the holder works in."""
+    rows, reach = Organisation.objects.filter(is_active=True), holder.reach
+    if reach is None:
+        return rows
+    return rows.filter(Q(area_id__in=reach) | Q(area__parent_id__in=reach))
 
 
 WEEK, MINE, ALL = "week", "mine", "all"

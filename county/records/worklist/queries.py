@@ -7,6 +7,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import Holder
+from county.kernel import clock
 from county.records.worklist.access import Permit
 from county.records.worklist.flow import State
 from county.records.worklist.models import Task
@@ -36,3 +38,11 @@ def fallen_due(now: datetime) -> list[Task]:
     """Open tasks past their deadline that nobody has been reminded of."""
     overdue = Task.objects.filter(state=State.OPEN, due_at__lt=now, reminded_at__isnull=True)
     return list(overdue.select_related("officer__department", "department")[:200])
+
+
+def overdue_for(holder: Holder) -> QuerySet[Task]:
+    """Open tasks past their deadline that this officer may see; of no key, for it has no tasks."""
+    if not isinstance(holder, Officer):
+        return Task.objects.none()
+    late = tasks_for(holder).filter(state=State.OPEN, due_at__lt=clock.now())
+    return late.select_related("officer", "department")

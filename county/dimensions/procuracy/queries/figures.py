@@ -136,23 +136,42 @@ FIGURES: dict[str, Figure] = {
 }  # fmt: skip
 
 
-def items_put_right(period: Period) -> Rate:
-    """Items found put right at the latest review or visit, of the items of letters issued (S22)."""
+def items_issued(period: Period) -> QuerySet[Item]:
+    """The items of letters issued in the period, withdrawn ones left out."""
     letters = issued(period).exclude(state=Stage.WITHDRAWN)
-    items = Item.objects.filter(letter__suggestion__in=letters, letter__sealed_at__isnull=False)
+    return Item.objects.filter(letter__suggestion__in=letters, letter__sealed_at__isnull=False)
+
+
+def items_right(period: Period) -> QuerySet[Item]:
+    """Those of them that were found put right at the latest review or visit."""
+    items = items_issued(period)
     reviewed = Answer.objects.filter(item__in=items, found__gt="").order_by("reply__round")
     visited = items.filter(check__isnull=False).order_by("check__revisit__on")
     latest = dict(reviewed.values_list("item_id", "found"))
     latest |= dict(visited.values_list("pk", "check__found"))
-    return Rate(sum(found == "fully" for found in latest.values()), items.count())
+    return items.filter(pk__in=[key for key, found in latest.items() if found == "fully"])
+
+
+def items_put_right(period: Period) -> Rate:
+    """Items found put right at the latest review or visit, of the items of letters issued (S22)."""
+    return Rate(items_right(period).count(), items_issued(period).count())
+
+
+def answers_reviewed(period: Period) -> QuerySet[Answer]:
+    """Answers to items of letters issued in the period, as far as they were reviewed."""
+    return Answer.objects.filter(
+        reply__suggestion__in=issued(period), reply__reviewed_at__isnull=False
+    )
+
+
+def answers_adopted(period: Period) -> QuerySet[Answer]:
+    """Those of them with which the addressee adopted the item, wholly or in part."""
+    return answers_reviewed(period).filter(adopted__in=("yes", "partly"))
 
 
 def adopted(period: Period) -> Rate:
     """Items the addressee adopted, wholly or in part, of those reviewed (S22)."""
-    answers = Answer.objects.filter(
-        reply__suggestion__in=issued(period), reply__reviewed_at__isnull=False
-    )
-    return Rate(answers.filter(adopted__in=("yes", "partly")).count(), answers.count())
+    return Rate(answers_adopted(period).count(), answers_reviewed(period).count())
 
 
 def funnel(period: Period) -> list[tuple[StrOrPromise, int]]:

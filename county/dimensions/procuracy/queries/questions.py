@@ -12,7 +12,7 @@ from county.dimensions.procuracy.access import Permit
 from county.dimensions.procuracy.flow import Asked
 from county.dimensions.procuracy.knowledge import counsel
 from county.dimensions.procuracy.models import Question
-from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import Holder
 from county.kernel import clock
 from county.records.organisations.models import Organisation
 
@@ -22,7 +22,7 @@ WITH = ("organisation", "session", "officer", "representative")
 READERS = (Permit.COUNSEL, Permit.ROSTER, Permit.FIGURES)
 
 
-def questions_for(officer: Officer) -> QuerySet[Question]:
+def questions_for(officer: Holder) -> QuerySet[Question]:
     """Every question, for the procuratorate; for the counter what is registered or due today."""
     rows = Question.objects.select_related(*WITH)
     if any(officer.has(permit) for permit in READERS):

@@ -30,6 +30,7 @@ from county.dimensions.procuracy.models import (
     Urging,
 )
 from county.foundation.staff.models import Officer
+from county.foundation.staff.policy import Holder
 from county.kernel import clock
 from county.records.organisations.models import Organisation
 
@@ -50,7 +51,7 @@ LEAST_URGINGS = 2
 """Urgings on record before the chief may take it further (invariant 15)."""
 
 
-def suggestions_for(officer: Officer) -> QuerySet[Suggestion]:
+def suggestions_for(officer: Holder) -> QuerySet[Suggestion]:
     """The suggestions an officer of the procuratorate may see; every page starts here.
 
     The chief and case management see all; reviewers what came to review; handling prosecutors
@@ -60,7 +61,7 @@ def suggestions_for(officer: Officer) -> QuerySet[Suggestion]:
     if officer.has(Permit.APPROVE) or officer.has(Permit.MANAGE):
         return rows
     seen = Q(pk__in=[])
-    if officer.has(Permit.HANDLE):
+    if officer.has(Permit.HANDLE) and isinstance(officer, Officer):
         seen |= Q(handler=officer)
     if officer.has(Permit.REVIEW):
         came = Opinion.objects.filter(of=Opinion.Of.LEGAL).values("suggestion_id")

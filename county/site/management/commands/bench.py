@@ -18,6 +18,7 @@ from county.site.bench import (
     alert,
     audiences,
     callbacks,
+    dashboard,
     desk,
     fraud,
     memory,
@@ -34,7 +35,7 @@ BENCHMARKS: dict[str, Callable[[Options], Report]] = {
     module.__name__.rpartition(".")[2]: module.run
     for module in (
         message, queue, desk, alert, callbacks, outage, memory, start, fraud, audiences, outreach,
-        screenshots,
+        screenshots, dashboard,
     )
 }  # fmt: skip
 TOLD = {name: sys.modules[run.__module__].__doc__ or "" for name, run in BENCHMARKS.items()}

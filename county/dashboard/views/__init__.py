@@ -1,0 +1,1 @@
+"""The county's pages: the desk view, what is behind each figure, the wall."""

@@ -1,0 +1,402 @@
+"""Every post's figures, lists and files hold only what that post may see; few are not told."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from python_calamine import CalamineWorkbook
+
+from county.dashboard import actions
+from county.dashboard.queries import flows, tasks_of
+from county.dimensions.helpdesk.actions import cases, outcome
+from county.dimensions.helpdesk.actions import matters as acts
+from county.dimensions.helpdesk.tests.conftest import able_officer, every_permit, in_state
+from county.dimensions.procuracy.actions import issuing
+from county.dimensions.procuracy.queries.questions import handling
+from county.dimensions.procuracy.tests.making import people, to_issue
+from county.foundation.events.models import Event
+from county.foundation.figures.queries import by_day, by_grid, by_town, cells, read, rows_of
+from county.foundation.figures.registry import FIGURES
+from county.foundation.staff.models import Department, Post
+from county.kernel import clock
+from county.kernel.errors import Incomplete, NotAllowed
+from county.kernel.periods import Period
+from county.records.organisations import actions as organisations
+from county.records.places.models import Area
+from county.records.residents import actions as residents
+from county.records.visits import actions as visits
+from county.records.worklist import actions as worklist
+from county.site.bench.leaking import Found, look
+from county.site.generated import posts
+from tests.actors import DIRECTOR
+from tests.doors.test_every_address import of_a_firm, real  # noqa: F401 - fixtures
+
+__all__ = ["people", "to_issue"]
+TOWNS = ("330424001", "330424002", "330424101")
+
+
+def today() -> Period:
+    return Period(clock.today(), clock.today())
+
+
+@pytest.fixture
+def almighty(desk: Any) -> Any:
+    """An officer whose post includes everything, county-wide."""
+    return able_officer(lambda name, **more: desk(name, **more).officer, "全能", every_permit())
+
+
+@pytest.fixture
+def worked(almighty: Any) -> Callable[..., list[Any]]:
+    """`worked(3, town=…)`: help requests about fraud, each closed with its money kept."""
+
+    def work(number: int, *, town: str = TOWNS[0], topic: str = "fraud") -> list[Any]:
+        made = []
+        for _n in range(number):
+            matter = in_state("help", "replied", almighty, topic=topic)
+            matter.town_code = matter.area_code = town
+            matter.save(update_fields=["town_code", "area_code"])
+            outcome.resolve(matter, result="solved", money="kept", stated_amount=100, by=almighty)
+            made.append(acts.close(matter, by=almighty))
+        return made
+
+    return work
+
+
+def test_figures_are_counted_from_rows_made_by_verbs(worked, almighty):
+    worked(2)
+    in_state("consultation", "closed", almighty, topic="hukou")
+    in_state("consultation", "answered", almighty, topic="hukou")
+    said = {code: read(FIGURES[code], almighty, today()) for code in ("S09", "S10", "S31", "S24")}
+    assert {code: one.value for code, one in said.items()} == {
+        "S09": 1, "S10": 2, "S31": 2, "S24": 2,
+    }  # fmt: skip
+    assert [n for _title, n in said["S31"].also] == [200, None]
+    assert said["S24"].before == 0 and said["S24"].change is None
+
+
+def test_the_same_days_of_the_year_before_stand_beside_theft_and_fraud(worked, almighty):
+    with time_machine.travel(clock.now() - timedelta(days=365), tick=True):
+        worked(4)
+    worked(6)
+    said = read(FIGURES["S24"], almighty, today())
+    assert (said.value, said.before, said.change) == (6, 4, 50)
+
+
+def test_a_visit_counts_its_enterprise_once_and_of_those_in_business(desk):
+    sat = desk("朱所长", post="PLD_CHIEF")
+    firms = [
+        organisations.register(
+            code=code, name=name, area=Area.objects.get(pk=TOWNS[0]), by=DIRECTOR
+        )
+        for code, name in (("91330424MA00000155", "甲"), ("91330424MA00000230", "乙"))
+    ]
+    for n in range(2):
+        visit = visits.propose(
+            kind="enterprise", why="排摸", due_on=clock.today(), by=sat.officer,
+            organisation=firms[0], key=f"v{n}",
+        )  # fmt: skip
+        visit = visits.plan(visit, on=clock.today(), appointment="", by=sat.officer)
+        visits.record(visit, how="done", outcome="已走访", by=sat.officer)
+    said = read(FIGURES["S01"], sat.officer, today())
+    assert (said.value, said.whole, said.percent) == (1, 2, 50)
+    assert [n for _title, n in said.also] == [2]
+    assert by_town(FIGURES["S01"], sat.officer, today()) == {TOWNS[0]: 2}
+
+
+def test_consent_counts_while_it_is_the_last_word(desk):
+    sat = desk("朱所长", post="PLD_CHIEF")
+    one, other = (residents.open_file(alias=n, town_code=TOWNS[0]) for n in ("甲", "乙"))
+    for resident in (one, other):
+        residents.record_consent(resident, scope="tags", given=True, evidence="x", by=resident)
+    residents.record_consent(other, scope="tags", given=False, evidence="x", by=other)
+    residents.record_consent(other, scope="calls", given=True, evidence="x", by=other)
+    said = read(FIGURES["S13"], sat.officer, today())
+    assert (said.value, said.whole) == (1, 2)
+    residents.record_consent(other, scope="tags", given=True, evidence="x", by=other)
+    assert read(FIGURES["S13"], sat.officer, today()).value == 2
+
+
+def test_suggestions_count_for_whom_they_may_be_seen(to_issue, people, desk):
+    issuing.issue(to_issue(), by=people["manager"])
+    other = desk("另一", post="PROC_HANDLER", department="PROC").officer
+    seen = {who: read(FIGURES["S22"], officer, today()).value for who, officer in people.items()}
+    assert seen == {"handler": 1, "review": 1, "chief": 1, "manager": 1}
+    assert read(FIGURES["S22"], other, today()).value == 0
+    assert list(rows_of(FIGURES["S22"], other, today())) == []
+
+
+def test_days_for_an_answer_are_those_of_the_duty_desk(of_a_firm, almighty):  # noqa: F811
+    span = Period(clock.today() - timedelta(days=30), clock.today())
+    told = handling(span.first, span.last)
+    assert read(FIGURES["S21"], almighty, span).value == told.median
+
+
+def test_the_library_and_the_measures_and_the_towns_are_told(almighty):
+    said = read(FIGURES["S12"], almighty, today())
+    assert (said.value, said.also[0][1]) == (102, 12)
+    assert read(FIGURES["S19"], almighty, today()).value == 9
+    assert read(FIGURES["S20"], almighty, today()).whole == 9
+
+
+def test_what_is_entered_by_hand_says_who_and_stands_until_the_next(desk):
+    chief = desk("值班长", post="CMD", department="PSB")
+    assert read(FIGURES["S32"], chief.officer, today()).value is None
+    chief.submits("/county/years/note/", years=18, basis="省平安办通报〔2025〕1号")
+    actions.note_years(years=19, basis="省平安办通报〔2026〕1号", by=chief.officer)
+    assert read(FIGURES["S32"], chief.officer, today()).value == 19
+    page = chief.goes("/county/years/").text_content()
+    assert "2025" in page and "2026" in page and "值班长" in page
+    assert Event.objects.filter(kind="dashboard.years_noted").count() == 2
+    with pytest.raises(Incomplete):
+        actions.note_years(years=100, basis="x", by=chief.officer)
+    with pytest.raises(Incomplete):
+        actions.note_years(years=1, basis=" ", by=chief.officer)
+    with pytest.raises(NotAllowed):
+        actions.note_years(years=20, basis="x", by=desk("沈警官").officer)
+
+
+def test_rows_are_told_by_town_by_grid_and_by_day(worked, almighty):
+    worked(1, town="330424001")
+    made = worked(2, town="330424002")
+    made[0].area_code = "330424002G01"
+    made[0].save(update_fields=["area_code"])
+    figure = FIGURES["S10"]
+    assert by_town(figure, almighty, today()) == {"330424001": 1, "330424002": 2}
+    assert by_grid(figure, almighty, today(), "330424002") == {"330424002G01": 1}
+    assert by_day(figure, almighty, today()) == [(clock.today(), 3)]
+    assert read(figure, almighty, today(), "330424002").value == 2
+    assert read(figure, almighty, today(), "330424002G01").value == 1
+
+
+def test_another_department_is_told_no_few(worked, desk):
+    """(I31) Not on the page, not in the list behind it, not in the file."""
+    worked(6, town=TOWNS[0])
+    worked(7, town=TOWNS[1])
+    worked(3, town=TOWNS[2])
+    sat = desk("董检察长", post="PROC_CHIEF", department="PROC")
+    told = cells(FIGURES["S24"], today().months)
+    assert told == {TOWNS[0]: None, TOWNS[1]: 7, TOWNS[2]: None}
+    assert by_town(FIGURES["S24"], sat.officer, today()) == told
+    assert list(rows_of(FIGURES["S24"], sat.officer, today())) == []
+    assert read(FIGURES["S24"], sat.officer, today()).value == 16
+    assert read(FIGURES["S24"], sat.officer, today(), TOWNS[2]).hidden
+    sat.goes("/county/figures/S24/?period=month")
+    assert sat.status == 200
+    rows = [row.replace(" ", "") for row in sat.sees("tbody tr")]
+    assert any(row.endswith("7") for row in rows) and not any(row.endswith("3") for row in rows)
+    assert not sat.page.cssselect("tbody a")
+    for form in ("csv", "xlsx"):
+        lines = taken(sat, f"/county/figures/S24/?period=month&format={form}", form)
+        assert [line[1] for line in lines[1:]].count("7") == 1
+        assert not {"3", "6"} & {line[1] for line in lines[1:]}
+    handler = desk("蒋检察官", post="PROC_HANDLER", department="PROC")
+    handler.goes("/county/figures/S24/?period=month")
+    assert handler.status == 200, "the procuratorate's figures include theft and fraud by town"
+    handler.goes("/county/figures/S31/")
+    assert handler.status == 403
+
+
+def test_whoever_is_told_too_few_altogether_is_told_nothing(worked, desk):
+    worked(2)
+    sat = desk("董检察长", post="PROC_CHIEF", department="PROC")
+    said = read(FIGURES["S31"], sat.officer, today())
+    assert said.value is None and said.hidden
+    assert "少于5" in sat.goes("/county/?period=month").text_content().replace(" ", "")
+
+
+def taken(sat: Any, address: str, form: str) -> list[list[str]]:
+    """The lines of an exported file."""
+    body = sat.client.get(address).content
+    if form == "csv":
+        return list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(body)).get_sheet_by_index(0).to_python()
+    return [[f"{v:g}" if isinstance(v, float) else str(v) for v in row] for row in rows]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_file_is_the_list(worked, desk, form):
+    made = worked(3)
+    sat = desk("沈警官")
+    address = "/county/figures/S31/?period=today&sort=number"
+    sat.goes(address)
+    listed = sat.sees("tbody td:first-child")
+    assert sorted(listed) == sorted(one.number for one in made)
+    assert [line[0] for line in taken(sat, f"{address}&format={form}", form)[1:]] == listed
+    narrowed = f"{address}&money=stopped"
+    assert len(taken(sat, f"{narrowed}&format={form}", form)) == 1
+
+
+def test_an_auxiliary_takes_nothing_out_and_peoples_files_are_no_list_to_take(desk):
+    """(E27) The house's rules of export hold behind the county's figures, too."""
+    able_officer_post = Post.objects.get(pk="PLD_AUX")
+    able_officer_post.permits = [*able_officer_post.permits, "helpdesk.figures"]
+    able_officer_post.save()
+    aux = desk("徐辅警", post="PLD_AUX")
+    assert aux.client.get("/county/figures/S10/").status_code == 200
+    assert aux.client.get("/county/figures/S10/?format=csv").status_code == 403
+    chief = desk("朱所长", post="PLD_CHIEF")
+    assert chief.client.get("/county/figures/S13/").status_code == 200
+    assert chief.client.get("/county/figures/S13/?format=csv").status_code == 403
+
+
+def test_a_task_flows_from_whose_doing_it_was_to_whose_list_it_is_on(desk):
+    shen, chief = desk("沈警官").officer, desk("值班长", post="CMD", department="PSB").officer
+    proc = Department.objects.get(pk="PROC")
+    made = [
+        worklist.assign(
+            key=f"k{n}", kind="other", title="t", why="w", about="x:1", due_at=clock.now(),
+            department=house, by=shen,
+        )
+        for n, house in enumerate((proc, proc, shen.department))
+    ]  # fmt: skip
+    found = flows(chief, today())
+    assert [(one.sender.pk, one.receiver.pk, one.count) for one in found] == [("PS001", "PROC", 2)]
+    listed = tasks_of(chief, today(), "PS001", "PROC")
+    assert {one.pk for one in listed} == {one.pk for one in made[:2]}
+    assert flows(desk("陈警官", department="PS101").officer, today()) == []
+
+
+def test_a_task_of_a_rule_flows_from_whose_doing_woke_the_rule(desk, phone, background):
+    """The log's causes are followed: a rule's hand is no department's."""
+    chief = desk("值班长", post="CMD", department="PSB").officer
+    shen = desk("沈警官").officer
+    cause = Event.objects.create(
+        kind="x.happened", subject="x:1", facts={}, by=shen.actor, because_of=None
+    )
+    between = Event.objects.create(
+        kind="x.followed", subject="x:1", facts={}, by="linkage", because_of=cause.pk
+    )
+    task = worklist.assign(
+        key="k", kind="other", title="t", why="w", about="x:1", due_at=clock.now(),
+        department=Department.objects.get(pk="EM"), by=DIRECTOR,
+    )  # fmt: skip
+    Event.objects.create(
+        kind="worklist.task_assigned", subject=f"task:{task.pk}", facts={}, by="linkage",
+        because_of=between.pk,
+    )  # fmt: skip
+    found = flows(chief, today())
+    assert [(one.sender.pk, one.receiver.pk) for one in found] == [("PS001", "EM")]
+
+
+POSTS = [post["code"] for post in posts()]
+HOUSES = {"PROC": "PROC", "PLD": "PS001", "EM": "EM", "SC": "SC", "CPS": "CPS", "DPO": "DPO"}
+
+
+def seated(desk: Any, code: str) -> Any:
+    """An officer of this post in a department that has it."""
+    house = HOUSES.get(code.partition("_")[0], "FRAUD" if code == "FRAUD_DESK" else "PSB")
+    return desk(f"某{code}", post=code, department=house)
+
+
+@pytest.fixture
+def county(real: Any, worked: Any, to_issue: Any, people: Any, almighty: Any) -> None:  # noqa: F811
+    """Something of each figure, some of it in another station's town, and a lead."""
+    for town in TOWNS:
+        worked(2, town=town)
+    lead = in_state("lead", "solved", almighty)
+    cases.link(lead, case_number="A1", link="direct", by=almighty) if not lead.case_number else None
+    issuing.issue(to_issue(), by=people["manager"])
+
+
+def test_no_figure_shows_any_post_what_it_may_not_see(county, desk):
+    """The smaller form of `siwei bench dashboard`: rows, pages and files of every post."""
+    span = Period(clock.today() - timedelta(days=40), clock.today())
+    total = Found()
+    for code in POSTS:
+        sat = seated(desk, code)
+
+        def asks(address: str, sat: Any = sat) -> tuple[int, bytes]:
+            answer = sat.client.get(address)
+            body = b"" if answer.streaming else answer.content
+            return answer.status_code, body
+
+        found = look(sat.officer, span, asks)
+        assert (code, found.leaked, found.wrong) == (code, 0, 0)
+        total += found
+    assert len(POSTS) >= 14
+    assert total.figures > 30 and total.rows > 100, "there was something to leak"
+
+
+def test_the_looker_sees_a_leak_where_there_is_one(worked, desk, monkeypatch):
+    """A figure that forgot its reader is caught."""
+    worked(2, town=TOWNS[2])
+    sat = desk("沈警官")
+    honest = FIGURES["S10"].rows
+    wrong = lambda holder, period: honest(able(), period)  # noqa: E731
+    able = lambda: type("Everybody", (), {"actor": "x", "reach": None, "has": lambda s, p: True})()  # noqa: E731
+    monkeypatch.setitem(FIGURES, "S10", _with(FIGURES["S10"], wrong))
+    found = look(sat.officer, today(), lambda address: (404, b""))
+    assert found.leaked == 2
+
+
+def _with(figure: Any, rows: Any) -> Any:
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(figure, rows=rows)
+
+
+def test_nothing_awaited_is_shown_as_a_count(desk):
+    sat = desk("值班长", post="CMD", department="PSB")
+    desk_page = sat.goes("/county/").text_content()
+    codes = {one.get("href") for one in sat.page.cssselect(".fig a")}
+    assert codes and all("S02" not in one and "S14" not in one for one in codes)
+    assert "整治问题隐患" not in desk_page.partition("口径")[0]
+    page = sat.goes("/county/definitions/")
+    told = [" ".join(row.text_content().split()) for row in page.cssselect("tbody tr")]
+    for number in range(1, 33):
+        mine = [row for row in told if row.startswith(f"S{number:02}")]
+        assert mine, number
+    assert sum("随业务条线" in row for row in told) == 16
+
+
+def test_the_article_s_numbers_are_nowhere(desk):
+    sat = desk("值班长", post="CMD", department="PSB")
+    for address in ("/county/", "/county/definitions/", "/county/wall/"):
+        page = sat.goes(address).text_content()
+        assert not [n for n in ("4,660", "3,560", "32.68", "4.9万") if n in page]
+
+
+@pytest.mark.parametrize("query", [
+    "period=own&from=0001-01-01&until=9999-12-31", "period=x&town=x&figure=x", "page=99999&sort=x",
+    "topic=%27%22&state=x", "from=x&until=x&period=own",
+])  # fmt: skip
+def test_nonsense_in_the_address_is_ignored(desk, query):
+    sat = desk("值班长", post="CMD", department="PSB")
+    for address in ("/county/", "/county/wall/", "/county/figures/S10/", "/county/figures/S22/"):
+        assert sat.client.get(f"{address}?{query}").status_code == 200
+    assert sat.client.get("/county/figures/S99/").status_code == 404
+    assert sat.client.get("/county/flows/X/Y/").status_code == 404
+
+
+def test_the_wall_is_for_those_who_hold_it_and_names_nobody(county, desk):
+    assert desk("沈警官").client.get("/county/wall/").status_code == 403
+    sat = desk("值班长", post="CMD", department="PSB")
+    page = sat.goes("/county/wall/").text_content()
+    assert not [name for name in ("小储", "另一", "第三", "安全账户", "沈警官") if name in page]
+
+
+def test_a_page_that_asks_again_is_given_its_part_alone(worked, desk):
+    worked(1)
+    sat = desk("值班长", post="CMD", department="PSB")
+    for address, has in (("/county/?period=today", "glance-figures"), ("/county/wall/", "kpis")):
+        part = sat.client.get(address, HTTP_HX_REQUEST="true")
+        assert part.status_code == 200
+        assert has in part.content.decode() and "<html" not in part.content.decode()
+
+
+def test_every_row_on_the_wall_s_map_of_few_is_hidden(worked, desk):
+    """(I31) Whoever passes by reads the wall, so few are not told even of one's own rows."""
+    worked(2, town=TOWNS[0])
+    worked(8, town=TOWNS[1])
+    worked(9, town=TOWNS[2])
+    sat = desk("值班长", post="CMD", department="PSB")
+    sat.goes("/county/wall/?figure=S10")
+    said = dict(one.split(": ") for one in sat.sees("section.map ul li"))
+    assert said["武原街道"].replace(" ", "") == "少于5"
+    assert (said["西塘桥街道"], said["沈荡镇"]) == ("8", "9")
