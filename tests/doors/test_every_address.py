@@ -30,6 +30,7 @@ from county.records.rights import actions as rights
 from county.records.tags import actions as tags
 from county.records.visits.models import Visit
 from county.records.worklist.models import Task
+from county.reports.models import Report
 from tests.actors import Firm, png
 from tests.doors.bad import TEXTS, encoded
 from tests.structure.test_every_view_says_who_may_enter import routes
@@ -176,6 +177,7 @@ def real(phone: Any, desk: Any, background: Any, of_a_firm: dict[str, str]) -> d
         "username": "shen",
         "upload_id": UNKNOWN,
         **of_a_partner(shen.officer),
+        "report_id": str(report_of(shen.officer).pk),
     }
 
 
@@ -197,6 +199,14 @@ def of_a_partner(officer: Officer) -> dict[str, str]:
         "subscription_id": str(hook.pk),
         "dispatch_id": str(dispatch.pk),
     }
+
+
+def report_of(officer: Officer) -> Report:
+    """A report of the officer's department that could not be made."""
+    return Report.objects.create(
+        ledger="station", department=officer.department, span="week", first="2026-11-16",
+        last="2026-11-22", version=1, state="failed", asked_by=officer.actor,
+    )  # fmt: skip
 
 
 def junk(chance: random.Random) -> dict[str, str]:
