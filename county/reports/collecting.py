@@ -89,6 +89,9 @@ def _one_moment() -> Iterator[None]:
 
 def _figure(figure: Figure, eyes: Eyes, period: Period) -> Content:
     reading = read(figure, eyes, period)
+    also = [[force_str(title), _number(n)] for title, n in reading.also if n is not None]
+    if reading.before is not None:
+        also.append(["上年同期", _number(reading.before)])
     return {
         "code": figure.code,
         "title": force_str(figure.title),
@@ -97,9 +100,7 @@ def _figure(figure: Figure, eyes: Eyes, period: Period) -> Content:
         "number": None if reading.hidden else reading.value,
         "whole": None if reading.hidden else reading.whole,
         "said": said(reading, figure),
-        "also": [
-            [force_str(title), _number(value)] for title, value in reading.also if value is not None
-        ],
+        "also": also,
         "told": is_told(figure, eyes),
     }
 
@@ -109,6 +110,8 @@ def said(reading: Reading, figure: Figure) -> str:
     if reading.hidden:
         return few(figure.smallest)
     if reading.value is None:
+        return NOTHING
+    if reading.whole == 0:
         return NOTHING
     if reading.whole is not None:
         percent = f"（{reading.percent}%）" if reading.percent is not None else ""

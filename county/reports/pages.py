@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from unicodedata import east_asian_width
 
 from county.kernel.papers import (
     Bars,
@@ -21,6 +22,8 @@ from county.kernel.papers import (
 from county.reports.collecting import Content
 from county.reports.knowledge import ON_PAPER
 
+NARROWEST, WIDEST = 7, 24
+"""Signs of a column of a list."""
 DEMO = "演示数据，并非真实工作情况。"
 
 
@@ -82,7 +85,23 @@ def _rows(one: dict[str, Any]) -> Iterator[Block]:
         yield Paragraph("本期没有。")
         return
     heads = tuple(one["columns"][at] for at in one["short"])
-    rows = tuple(tuple(str(row[at]) for at in one["short"]) for row in one["rows"][:ON_PAPER])
-    yield Table(heads, rows)
+    rows = tuple(tuple(_cell(row[at]) for at in one["short"]) for row in one["rows"][:ON_PAPER])
+    yield Table(heads, rows, _widths(heads, rows))
     if one["total"] > ON_PAPER:
         yield Paragraph(f"共{one['total']}条，以上为前{ON_PAPER}条，其余见电子表格。")
+
+
+def _cell(value: Any) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _widths(heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
+    """Each column as wide as its widest cell needs, within measure: a number is not broken."""
+    return tuple(
+        min(max(max(map(_width, cells)), NARROWEST), WIDEST)
+        for cells in zip(heads, *rows, strict=True)
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text) + 2

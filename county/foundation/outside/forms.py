@@ -37,7 +37,9 @@ class PartnerForm(Form):
 
 
 class SubscriptionForm(Form):
-    url = Line(label=_("Address"), max_length=400, help_text=_("https://… of the receiver"))
+    url = Line(
+        label=_("Address of the receiver"), max_length=400, help_text=_("https://… of the receiver")
+    )
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of fact"), choices=kinds_to_choose, widget=forms.CheckboxSelectMultiple
     )

@@ -1,4 +1,4 @@
-"""The reviewed file of reports: figures that there are, permits that may be, days that are meant."""
+"""The reviewed file of reports: figures there are, permits that may be, days that are meant."""
 
 from datetime import date
 
@@ -26,6 +26,7 @@ def test_a_report_holds_figures_that_there_are_and_permits_its_department_may_ha
             assert FIGURES[one.figure].may_leave and one.figure != "S11"
             known = {column.sort for column in FIGURES[one.figure].columns}
             assert set(one.columns) <= known, one
+            assert "town_code" not in one.columns, "it would tell what charts by town hide"
 
 
 def test_weeks_begin_on_monday_and_months_on_the_first():

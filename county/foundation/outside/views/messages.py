@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from county.design.http import go, show
 from county.design.jinja import moment
 from county.design.tables import LONGEST_EXPORT, Column, export, table
+from county.foundation.audit.naming import called
 from county.foundation.outside import queries
 from county.foundation.outside.access import Permit
 from county.foundation.outside.actions import sending
@@ -44,8 +45,10 @@ def listing(request: OfficerRequest) -> HttpResponseBase:
     if (wanted := request.GET.get("format")) in ("xlsx", "csv"):
         rows = rows.order_by("-queued_at")[:LONGEST_EXPORT]
         return export(_("messages to partners"), COLUMNS, rows, form=str(wanted))
+    page = table(request, rows, COLUMNS, default="-queued_at")
     context = {
-        "table": table(request, rows, COLUMNS, default="-queued_at"),
+        "table": page,
+        "words": called(one.subject for one in page.rows),
         "form": form,
         "titles": dict(queries.kinds_to_choose()),
         "query": request.GET.urlencode(),
