@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from county.dashboard.access import Permit
 from county.dashboard.queries import effect_of, property_cases, years
@@ -59,12 +60,13 @@ lend(
     Figure("S24", _("Theft and fraud"), _("Matters of theft and fraud that the police help desk"
            " received, compared with the same days of the year before. Cases reported elsewhere are"
            " not among them. Other departments are told whole months by town, fewer than five"
-           " not."), _("matters"), LAW, Desk.FIGURES, _property, town="town_code",
+           " not."), pgettext_lazy("unit", "matters"), LAW, Desk.FIGURES, _property,
+           town="town_code",
            grid="area_code", day="opened_at", smallest=INCIDENTS, page=lambda row: row.url,
            columns=COLUMNS, filters=("topic",), sort="-opened_at", told=(Law.FIGURES,),
            year_before=True),
     Figure("S32", _("Safe county, years in a row"), _("Entered by hand with the document that says"
-           " so; not counted from records."), _("years"), COUNTY, Permit.READ,
+           " so; not counted from records."), pgettext_lazy("unit", "years"), COUNTY, Permit.READ,
            lambda holder, period: years(), value=Max("years"), smallest=0,
            columns=(Column(_("years in a row"), lambda row: row.years, "years"),
                     Column(_("document that says so"), lambda row: row.basis, "basis"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -18,7 +19,7 @@ _DEEPEST = 6
 # A task was assigned by an officer, or by a rule because of an officer's doing, which the log's
 # causes lead up to. The receiver is the department that holds the task now. When each hand of a
 # task is a row of its own (worklist's hands), giver and receiver are read from that row instead.
-_FLOWS = """
+_SENT = """
 WITH RECURSIVE told AS (
   SELECT id, substr(subject, 6)::uuid AS task, by, because_of, 0 AS depth
   FROM events_event WHERE kind = %s AND happened_at >= %s AND happened_at < %s
@@ -28,12 +29,15 @@ WITH RECURSIVE told AS (
   SELECT causes.task, event.by, event.because_of, causes.depth + 1
   FROM causes JOIN events_event AS event ON event.id = causes.because_of
   WHERE causes.by NOT LIKE 'officer:%%' AND causes.depth < %s
-)
-SELECT DISTINCT officer.department_id, task.department_id, task.id
-FROM causes JOIN staff_officer AS officer ON causes.by = 'officer:' || officer.id
+), sent AS (
+SELECT DISTINCT officer.department_id AS sender, task.department_id AS receiver, task.id
+FROM causes JOIN staff_officer AS officer
+  ON officer.id = CASE WHEN causes.by LIKE 'officer:%%' THEN substr(causes.by, 9)::bigint END
 JOIN worklist_task AS task ON task.id = causes.task
 WHERE officer.department_id <> task.department_id
 """
+_COUNTED = "SELECT sender, receiver, count(*) FROM sent GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
+_LISTED = "SELECT id FROM sent WHERE sender = %s AND receiver = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +56,20 @@ class Flow:
 
 def flows(officer: Officer, period: Period) -> list[Flow]:
     """The flows of a period, the greatest first, made of the tasks that this officer may see."""
-    counted: dict[tuple[str, str], int] = {}
-    for sender, receiver, _task in _sent(officer, period):
-        counted[sender, receiver] = counted.get((sender, receiver), 0) + 1
-    known = Department.objects.in_bulk([code for pair in counted for code in pair])
-    found = [Flow(known[one], known[other], n) for (one, other), n in counted.items()]
-    return sorted(found, key=lambda flow: (-flow.count, flow.sender.pk, flow.receiver.pk))
+    counted = _sent(officer, period, _COUNTED)
+    known = Department.objects.in_bulk([code for row in counted for code in row[:2]])
+    return [Flow(known[sender], known[receiver], n) for sender, receiver, n in counted]
 
 
 def tasks_of(officer: Officer, period: Period, sender: str, receiver: str) -> QuerySet[Task]:
     """The tasks of one flow that this officer may see."""
-    keys = [
-        task for one, other, task in _sent(officer, period) if (one, other) == (sender, receiver)
-    ]
+    keys = [row[0] for row in _sent(officer, period, _LISTED, sender, receiver)]
     return tasks_for(officer).filter(pk__in=keys).select_related("officer", "department")
 
 
-def _sent(officer: Officer, period: Period) -> list[tuple[str, str, object]]:
+def _sent(officer: Officer, period: Period, question: str, *words: str) -> list[tuple[Any, ...]]:
     seen, values = tasks_for(officer).order_by().values("pk").query.sql_with_params()
-    said = [TaskAssigned.kind, period.begins, period.ends, _DEEPEST, *values]
+    said = [TaskAssigned.kind, period.begins, period.ends, _DEEPEST, *values, *words]
     with connection.cursor() as cursor:
-        cursor.execute(f"{_FLOWS} AND task.id IN ({seen})", said)
-        return [(one, other, task) for one, other, task in cursor.fetchall()]
+        cursor.execute(f"{_SENT} AND task.id IN ({seen})) {question}", said)
+        return list(cursor.fetchall())

@@ -58,8 +58,8 @@ def pieces(figure: Figure, holder: Holder, period: Period, town: str = "") -> li
     if town and (counted := by_grid(figure, holder, period, town)):
         return _drawn(list(grids_of(town)), dict(counted))
     untold = None if is_told(figure, holder) else 0
-    counted = by_town(figure, holder, period)
-    return _drawn(list(towns()), {one.code: counted.get(one.code, untold) for one in towns()})
+    told, areas = by_town(figure, holder, period), list(towns())
+    return _drawn(areas, {one.code: told.get(one.code, untold) for one in areas})
 
 
 def _drawn(areas: list[Area], counted: dict[str, int | None]) -> list[Piece]:

@@ -11,6 +11,8 @@ from county.kernel.periods import Period
 
 LONGEST_BY_DAY = 62
 """Days of a period up to which its trend is drawn by the day, beyond by the month."""
+FEWEST_MONTHS = 12
+"""Months at the end that are drawn also where nothing had happened yet."""
 BLUE = "#2f6fed"
 
 
@@ -47,7 +49,9 @@ def _by_month(
         name = f"{day:%Y-%m}"
         if name in sums:
             sums[name] = None if n is None else (sums[name] or 0) + n
-    return list(sums), list(sums.values())
+    begun = next((n for n, value in enumerate(sums.values()) if value != 0), 0)
+    shown = min(begun, max(0, len(sums) - FEWEST_MONTHS))
+    return list(sums)[shown:], list(sums.values())[shown:]
 
 
 def sankey(flows: Sequence[Flow], *, ink: str = "#1d2939", most: int = 14) -> dict[str, Any]:
@@ -77,7 +81,7 @@ def _node(key: str, name: str, side: str, ink: str) -> dict[str, Any]:
     words = name.replace("{", "").replace("}", "")
     return {
         "name": key,
-        "label": {"formatter": words, "position": side, "color": ink, "fontSize": 13},
+        "label": {"formatter": words, "position": side, "color": ink, "fontSize": 14},
     }
 
 

@@ -30,7 +30,9 @@ HEAD = ("S10", "S31", "S22", "S01", "S32")
 LINES = ("S09", "S10", "S31")
 DAYS = 30
 """Days of the lines below the map."""
-LATEST = 7
+LATEST = 6
+PULSES = 60
+"""Of each alarm so many of the latest are looked at for the marks on the map."""
 
 
 @allow(Permit.WALL)
@@ -41,7 +43,7 @@ def wall(request: OfficerRequest) -> HttpResponseBase:
     told = groups(officer, asked.period)
     tiles = [tile for _group, own in told for tile in own]
     figure = chosen(request.GET.get("figure", ""), tiles)
-    rings, drawn = ringing(officer, LATEST), outside(figure, officer, asked.period)
+    rings, drawn = ringing(officer, PULSES), outside(figure, officer, asked.period)
     context: dict[str, Any] = {
         "asked": asked,
         "title": TITLES[asked.name],

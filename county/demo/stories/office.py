@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from county.dashboard import actions as county
 from county.demo.people import register_firms
 from county.demo.playbook import library, sentences
 from county.demo.stage import Story
@@ -27,6 +28,8 @@ STRUCK = (
     "county.dimensions.procuracy.jobs.look_after_limits",
 )
 EVERY = timedelta(minutes=60)
+YEARS = 19
+"""S32 is entered by hand; here as an example, beside the banner that says so."""
 CHANGE = time(8, 30)
 """When one shift ends and the next begins."""
 
@@ -34,6 +37,7 @@ CHANGE = time(8, 30)
 def opening(editor: Officer, *, scale: float) -> Story:
     """On the first day: the firms, the answers, and the sentences sent often."""
     register_firms(scale)
+    county.note_years(years=YEARS, basis="演示数据：年数与文件均为示例", by=editor)
     yield clock.now() + timedelta(minutes=5)
     for entry in library().values():
         desk.publish(

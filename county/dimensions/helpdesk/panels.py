@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup, escape
 
@@ -224,7 +224,8 @@ def _amount(value: Any) -> float | str:
 def _figure(code: str, title: Any, definition: Any, name: str, **more: Any) -> Figure:
     """A figure of the desk: matters, within the areas of whoever reads."""
     told: dict[str, Any] = {
-        "unit": _("matters"), "columns": COLUMNS, "filters": ("topic",), "day": "closed_at",
+        "unit": pgettext_lazy("unit", "matters"), "columns": COLUMNS, "filters": ("topic",),
+        "day": "closed_at",
         "sort": "-opened_at",
     } | more  # fmt: skip
     return Figure(
@@ -241,7 +242,7 @@ lend(
             " completed, by the day of closing."), "helps", smallest=INCIDENTS),
     _figure("S11", _("Small cases solved by leads"), _("Distinct solved cases to which an officer"
             " linked at least one lead, directly or indirectly, by the day of the outcome."),
-            "leads_solved", unit=_("cases"), columns=CASES, day="resolved_at",
+            "leads_solved", unit=pgettext_lazy("unit", "cases"), columns=CASES, day="resolved_at",
             value=Count("case_number", distinct=True), also=((_("leads"), Count("pk")),),
             smallest=INCIDENTS),
     _figure("S31", _("Frauds stopped"), _("Help requests about fraud whose money was not"

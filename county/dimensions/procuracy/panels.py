@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, TruncDate
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from county.design.jinja import moment
 from county.design.panels import menu, panel
@@ -228,7 +229,7 @@ def _letters(code: str, title: Any, definition: Any, rows: registry.Rows,
              **more: Any) -> Figure:  # fmt: skip
     """A figure of suggestions: those that the reader may see."""
     told: dict[str, Any] = {
-        "unit": _("suggestions"), "town": FIRM_AREA, "grid": FIRM_AREA,
+        "unit": pgettext_lazy("unit", "suggestions"), "town": FIRM_AREA, "grid": FIRM_AREA,
         "columns": LETTERS, "filters": ("state", "ground"), "sort": "-registered_at",
         "page": lambda row: row.url,
     } | more  # fmt: skip
@@ -243,41 +244,46 @@ lend(
     _letters("S22a", _("Suggestions adopted"), _("Of the items whose answers were reviewed, of"
              " letters issued in the period: those the addressee adopted, wholly or in part."),
              _seen(lambda period: figures.answers_adopted(period).select_related(
-                 "reply__suggestion", "item"), "reply__suggestion"), unit=_("items"),
-             of=_seen(figures.answers_reviewed, "reply__suggestion"), columns=ANSWERS,
+                 "reply__suggestion", "item"), "reply__suggestion"), unit=pgettext_lazy("unit",
+                 "items"),
+             is_rate=True, of=_seen(figures.answers_reviewed, "reply__suggestion"), columns=ANSWERS,
              filters=("adopted",), sort="pk", page=lambda row: row.reply.suggestion.url,
              town=f"reply__suggestion__{FIRM_AREA}", grid=f"reply__suggestion__{FIRM_AREA}"),
     _letters("S22b", _("Suggestions replied to"), _("Of the letters whose written reply was due in"
              " the period, withdrawn ones left out: those that were answered at all."),
-             _seen(figures.replied), of=_seen(figures.reply_due), day="reply_due"),
+             _seen(figures.replied), is_rate=True, of=_seen(figures.reply_due),
+             day="reply_due"),
     _letters("S22c", _("Replies in time"), _("Of the letters whose written reply was due in the"
              " period, withdrawn ones left out: those answered on the last day or before."),
-             _seen(figures.replied_in_time), of=_seen(figures.reply_due), day="reply_due"),
+             _seen(figures.replied_in_time), is_rate=True, of=_seen(figures.reply_due),
+             day="reply_due"),
     _letters("S22d", _("Items put right"), _("Of the items of letters issued in the period: those"
              " found fully put right at the latest review or return visit."),
              _seen(lambda period: figures.items_right(period).select_related(
-                 "letter__suggestion"), "letter__suggestion"), unit=_("items"),
-             of=_seen(figures.items_issued, "letter__suggestion"), columns=ITEMS, filters=(),
-             sort="pk", page=lambda row: row.letter.suggestion.url,
+                 "letter__suggestion"), "letter__suggestion"), unit=pgettext_lazy("unit", "items"),
+             is_rate=True, of=_seen(figures.items_issued, "letter__suggestion"), columns=ITEMS,
+             filters=(), sort="pk", page=lambda row: row.letter.suggestion.url,
              town=f"letter__suggestion__{FIRM_AREA}", grid=f"letter__suggestion__{FIRM_AREA}"),
     _letters("S23", _("Return visits made"), _("Of the letters answered in the period: those"
              " visited again within 180 days after the reply."), _seen(figures.revisited),
-             of=_seen(figures.revisit_due), day="replied_at"),
+             is_rate=True, of=_seen(figures.revisit_due), day="replied_at"),
     Figure("S17", _("Law lessons at enterprises"), _("Orders whose lesson was given in the period;"
            " persons signed in or were counted by hand with a reason; enterprises are counted"
-           " once."), _("lessons"), registry.LAW, Permit.FIGURES, _given,
+           " once."), pgettext_lazy("unit", "lessons"), registry.LAW, Permit.FIGURES, _given,
            town=FIRM_AREA, grid=FIRM_AREA, day="given_at",
            also=((_("persons"), Sum("came")),
                  (_("enterprises"), Count("organisation", distinct=True))),
            columns=(*ORDERS, Column(_("persons"), lambda row: row.came, "came")),
            filters=("state",), sort="-given_at", page=lambda row: row.url),
     Figure("S18", _("Law lessons ordered"), _("Orders that enterprises submitted in the period."),
-           _("orders"), registry.LAW, Permit.FIGURES, _placed, town=FIRM_AREA, grid=FIRM_AREA,
+           pgettext_lazy("unit", "orders"), registry.LAW, Permit.FIGURES, _placed, town=FIRM_AREA,
+           grid=FIRM_AREA,
            day="submitted_at", columns=ORDERS, filters=("state",), sort="-submitted_at",
            page=lambda row: row.url),
     Figure("S18a", _("Usefulness of lessons"), _("Mean of the marks from 1 to 5 that enterprises"
            " gave in the period; orders closed without feedback are not among them."),
-           _("of 5"), registry.LAW, Permit.FIGURES, _judged, value=Avg("useful"),
+           pgettext_lazy("unit", "of 5"), registry.LAW, Permit.FIGURES, _judged,
+           value=Avg("useful"),
            also=((_("feedbacks"), Count("pk")),),
            town=f"order__{FIRM_AREA}", grid=f"order__{FIRM_AREA}", day="at",
            columns=(Column(_("enterprise"), lambda row: row.order.organisation.name,
@@ -288,7 +294,8 @@ lend(
                     Column(_("at"), lambda row: moment(row.at), "at")),
            filters=("useful",), sort="-at", page=lambda row: row.order.url),
     Figure("S19", _("The nine measures"), _("Measures of the programme by their state; what shows"
-           " it is counted from the records, on each measure's page."), _("measures"),
+           " it is counted from the records, on each measure's page."), pgettext_lazy("unit",
+           "measures"),
            registry.LAW, Permit.FIGURES, lambda holder, period: Initiative.objects.all(),
            also=tuple((progress.label, Count("pk", filter=Q(progress=progress)))
                       for progress in reversed(Progress)),
@@ -299,13 +306,15 @@ lend(
            filters=("progress",), sort="no",
            page=lambda row: f"/procuracy/measures/{row.no}/"),
     Figure("S20", _("Towns with a liaison prosecutor"), _("Towns with an active assignment on the"
-           " last day of the period, of all towns."), _("towns"), registry.LAW, Permit.FIGURES,
+           " last day of the period, of all towns."), pgettext_lazy("unit", "towns"),
+           registry.LAW, Permit.FIGURES,
            _covered, of=lambda holder, period: towns(), town="code", smallest=0,
            columns=(Column(_("town"), lambda row: name_of(row.code), "code"),), sort="code",
            page=lambda row: f"/county/?town={row.code}"),
     Figure("S21", _("Days for an answer"), _("Median of the days from registration to answer or"
            " referral, of questions to the procurator on duty that ended in the period."),
-           _("days"), registry.LAW, Permit.FIGURES, _ended, value=Days("took", share=0.5),
+           pgettext_lazy("unit", "days"), registry.LAW, Permit.FIGURES, _ended, value=Days("took",
+           share=0.5),
            also=((_("90th percentile"), Days("took", share=0.9)), (_("questions"), Count("pk"))),
            town=FIRM_AREA, grid=FIRM_AREA, day="ended_at",
            columns=(Column(_("number"), lambda row: row.number, "number"),

@@ -58,7 +58,8 @@ class Figure:
 
     `page` is the address of a row's own page, `columns` and `filters` (fields with choices) are
     those of the list behind the figure, whose order is `sort`. `may_leave` is whether the list may
-    be taken out as a file. `year_before` compares with the same days of the year before.
+    be taken out as a file. `year_before` compares with the same days of the year before. Of an
+    `is_rate` the share is what is told first, of others the number.
     """
 
     code: str
@@ -84,6 +85,7 @@ class Figure:
     may_leave: bool = True
     told: tuple[str, ...] = ()
     year_before: bool = False
+    is_rate: bool = False
 
     @property
     def counts_rows(self) -> bool:

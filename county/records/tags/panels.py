@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from county.design.jinja import moment
@@ -114,7 +114,8 @@ def _used_for(row: Any) -> str:
 
 lend(
     Figure("S12", gettext_lazy("Kinds of tag"), gettext_lazy("Kinds of tag in use, and the groups"
-           " they stand in, as the reviewed library has them today."), gettext_lazy("kinds"),
+           " they stand in, as the reviewed library has them today."), pgettext_lazy("unit",
+           "kinds"),
            POLICING, Permit.READ, lambda holder, period: queries.definitions(),
            also=((gettext_lazy("groups"), Count("group", distinct=True)),),
            columns=(Column(gettext_lazy("code"), lambda row: row.code, "code"),
@@ -127,7 +128,7 @@ lend(
     Figure("S13", gettext_lazy("Files with consent"), gettext_lazy("Residents' files whose last"
            " word on tags is a yes, of all files of the reader's areas: none of a child, none"
            " erased, none joined to another. As of today. The list names nobody and is not"
-           " exported."), gettext_lazy("files"), POLICING, Permit.READ,
+           " exported."), pgettext_lazy("unit", "files"), POLICING, Permit.READ,
            lambda holder, period: queries.files_with_consent(holder),
            of=lambda holder, period: queries.files_of(holder), town="town_code", grid="area_code",
            columns=(Column(gettext_lazy("file number"), lambda row: row.number, "number"),

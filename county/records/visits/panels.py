@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from county.design.jinja import moment
 from county.design.panels import menu, panel
@@ -53,7 +54,8 @@ def mine(request: HttpRequest, resident_id: Any) -> dict[str, Any]:
 
 lend(
     Figure("S01", _("Enterprises visited"), _("Distinct enterprises and shops with at least one"
-           " completed visit in the period, of those in business."), _("enterprises"), SAFETY,
+           " completed visit in the period, of those in business."), pgettext_lazy("unit",
+           "enterprises"), SAFETY,
            Permit.USE, queries.done_at_firms, of=queries.firms_to_visit, of_town="area__code",
            of_value=ROWS, town="town_code", grid="area_code", day="ended_at",
            value=Count("organisation", distinct=True), also=((_("visits"), Count("pk")),),

@@ -166,8 +166,23 @@ class Matter(models.Model):
                 condition=models.Q(state__in=DONE_STATES),
             ),
             models.Index("opened_at", name="matter_opened"),
+            # The figures of the county count a year of matters from these alone.
             models.Index(
-                "closed_at", name="matter_closed", condition=models.Q(closed_at__isnull=False)
+                fields=["closed_at"], name="matter_closed",
+                include=["kind", "state", "topic", "result", "town_code", "area_code"],
+                condition=models.Q(closed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["resolved_at"], name="matter_kept", include=["kind", "topic", "town_code"],
+                condition=models.Q(money__in=["kept", "stopped"]),
+            ),
+            models.Index(
+                fields=["resolved_at"], name="matter_cases",
+                condition=models.Q(case_link__in=["direct", "indirect"]),
+            ),
+            models.Index(
+                fields=["opened_at"], name="matter_property", include=["kind", "town_code"],
+                condition=models.Q(topic__in=["theft", "fraud"]),
             ),
             models.Index(fields=["conversation", "-opened_at"], name="matter_of_conversation"),
             models.Index(fields=["resident", "-opened_at"], name="matter_of_resident"),

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from county.dimensions.procuracy.flow import Stage
@@ -66,12 +67,8 @@ def replied(period: Period) -> QuerySet[Suggestion]:
 
 def replied_in_time(period: Period) -> QuerySet[Suggestion]:
     """Those of them that were answered on the last day or before."""
-    late = [
-        one.pk
-        for one in replied(period)
-        if one.replied_at and one.reply_due and clock.day_of(one.replied_at) > one.reply_due
-    ]
-    return replied(period).exclude(pk__in=late)
+    day = TruncDate("replied_at", tzinfo=clock.SHANGHAI)
+    return replied(period).annotate(replied_on=day).filter(replied_on__lte=F("reply_due"))
 
 
 def revisit_due(period: Period) -> QuerySet[Suggestion]:
@@ -82,15 +79,12 @@ def revisit_due(period: Period) -> QuerySet[Suggestion]:
 def revisited(period: Period) -> QuerySet[Suggestion]:
     """Those of them that were visited within 180 days after the reply (DL06)."""
     limit = rule("DL06")
-    days = {
-        row.suggestion_id: row.on for row in Revisit.objects.order_by("suggestion_id", "-on")
-    }  # the earliest visit wins
+    visits = Revisit.objects.order_by("suggestion_id", "-on").values_list("suggestion_id", "on")
+    days = dict(visits)  # the earliest visit wins
     kept = [
-        one.pk
-        for one in revisit_due(period)
-        if one.replied_at
-        and one.pk in days
-        and days[one.pk] <= limit.due(clock.day_of(one.replied_at))
+        key
+        for key, replied_at in revisit_due(period).values_list("pk", "replied_at")
+        if replied_at and key in days and days[key] <= limit.due(clock.day_of(replied_at))
     ]
     return revisit_due(period).filter(pk__in=kept)
 
