@@ -78,17 +78,11 @@ def allowed(address: Address) -> bool:
             return allowed(address.ipv4_mapped)
         if address.sixtofour or address.teredo or address in TRANSLATED:
             return False
-    if any(address in network for network in named_networks(settings.SIWEI_OUTSIDE_NETWORKS)):
+    if any(address in network for network in settings.SIWEI_OUTSIDE_NETWORKS):
         return True
     if settings.SIWEI_DEMO and address.is_loopback:
         return True
     return address.is_global and not (address.is_multicast or address.is_reserved)
-
-
-@cache
-def named_networks(text: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
-    """The networks of SIWEI_OUTSIDE_NETWORKS; ValueError for what is none."""
-    return tuple(ipaddress.ip_network(one.strip()) for one in text.split(",") if one.strip())
 
 
 def addresses_of(host: str, port: int) -> list[str]:

@@ -6,17 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema, Status
 
 from county.dimensions.helpdesk.actions import reporting
+from county.dimensions.helpdesk.actions.talk import TooMany
 from county.dimensions.helpdesk.models import Matter
 from county.foundation.outside import queries
 from county.foundation.outside.access import Permit
 from county.foundation.outside.models import LONGEST_NAME, ExternalEvent
 from county.foundation.staff.models import Key
 from county.foundation.staff.policy import demand
+from county.kernel.limits import Limit
 
 router = Router(tags=["helpdesk"])
+SENT = Limit(300, 60.0)
+"""Events taken in for one key in a minute; local design value."""
 NAME = r"^[^\x00-\x1f\x7f]+$"
 
 
@@ -61,6 +66,8 @@ def _out(event: ExternalEvent, matter: Matter, *, new: bool) -> dict[str, Any]:
 def report_event(request: HttpRequest, body: EventIn) -> Status[dict[str, Any]]:
     """Open a matter for the event, once; 409 where other content came under this number before."""
     key: Key = request.auth  # type: ignore[attr-defined]
+    if not SENT.take(str(key.pk)):
+        raise TooMany(_("Too many events with this key: wait a minute."))
     point = body.latitude is not None and body.longitude is not None
     reported = reporting.Reported(
         service=body.service_code, text=body.description, town=body.town_code,

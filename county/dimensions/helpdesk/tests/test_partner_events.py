@@ -69,3 +69,20 @@ def test_what_cannot_be_an_event_is_refused_in_words(world, wrong, status):
 def test_a_key_of_no_partner_reports_no_events(world, machine):
     assert machine(permits=["outside.report"]).post(EVENTS, event()).status_code == 403
     assert machine(permits=[]).post(EVENTS, event()).status_code == 403
+
+
+def test_a_key_reports_so_much_in_a_minute(world):
+    _partner, machine = world.connects()
+    for _n in range(300):
+        machine.post(EVENTS, event(service_code="nothing"))
+    assert machine.post(EVENTS, event()).status_code == 429
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_at_the_same_moment_one_opens_the_matter(world, all_at_once):
+    _partner, machine = world.connects()
+    post = [lambda: machine.post(EVENTS, event()) for _n in range(4)]
+    answers = all_at_once(*post)
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
+    assert len({answer.json()["matter_id"] for answer in answers}) == 1
+    assert Matter.objects.count() == 1

@@ -84,7 +84,9 @@ def test_private_addresses_are_refused(address, goes):
 
 
 def test_the_administrator_may_name_a_private_network(settings):
-    settings.SIWEI_OUTSIDE_NETWORKS = "10.23.0.0/16, fd00:1::/64"
+    settings.SIWEI_OUTSIDE_NETWORKS = (
+        ipaddress.ip_network("10.23.0.0/16"), ipaddress.ip_network("fd00:1::/64"),
+    )  # fmt: skip
     assert wire.allowed(ipaddress.ip_address("10.23.4.5"))
     assert wire.allowed(ipaddress.ip_address("fd00:1::9"))
     assert not wire.allowed(ipaddress.ip_address("10.24.4.5"))

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('helpdesk', '0002_leads_sealed'),
+        ('helpdesk', '0003_figures_are_counted_from_indexes'),
     ]
 
     operations = [
