@@ -58,9 +58,7 @@ def blue_runs(picture: Image.Image) -> list[int]:
     """How many blue points each line of the picture has."""
     wide, high = picture.size
     seen = picture.load()
-    return [
-        sum(seen[x, y][2] - seen[x, y][0] > 80 for x in range(wide)) for y in range(0, high, 4)
-    ]
+    return [sum(seen[x, y][2] - seen[x, y][0] > 80 for x in range(wide)) for y in range(0, high, 4)]
 
 
 def test_the_same_paper_is_the_same_bytes():
