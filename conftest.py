@@ -17,4 +17,5 @@ pytest_plugins = [
     "tests.actors",
     "tests.together",
     "tests.wecom",
+    "tests.receiver",
 ]

@@ -55,13 +55,23 @@ STYLES: dict[str, tuple[str, float, Any, float, float, float]] = {
     "文书字号": (FANG, 14, ALIGN.RIGHT, 0, 0, 0.3),
     "文书栏名": (HEI, 14, ALIGN.CENTER, 0, 0, 0),
     "文书栏目": (FANG, 14, ALIGN.LEFT, 0, 0, 0),
+    "文书图题": (HEI, 14, ALIGN.LEFT, 0, 0.3, 0.2),
     "文书签名": (FANG, 16, ALIGN.LEFT, 0, 0.5, 0),
 }
 BODY = 16
 HANGING = 5
 SIGN = 156 / 25.4 * 72 / 28
 SIGNED = ("公文署名", "公文日期", "公文印章")
-KEPT = ("公文一级", "公文二级", "公文附件说明", "公文附件续", "公文署名", "公文日期", "公文印章")
+KEPT = (
+    "文书图题",
+    "公文一级",
+    "公文二级",
+    "公文附件说明",
+    "公文附件续",
+    "公文署名",
+    "公文日期",
+    "公文印章",
+)
 RED = {"公文机关"}
 GREY = {"公文印章", "公文草稿"}
 FREE = {
@@ -177,6 +187,7 @@ LINES = [
     (_role("h1"), "公文一级", "{{ part.text }}"),
     (_role("h2"), "公文二级", "{{ part.text }}"),
     (_role("p"), "公文正文", "{{ part.text }}"),
+    (_role("bars"), "文书图题", "{{ part.text }}"),
     (_role("attached", "part.label"), "公文附件说明", "{{ part.label }}{{ part.text }}"),
     (_role("attached", "not part.label"), "公文附件续", "{{ part.text }}"),
     (_role("signature", "part.organ"), "公文署名", "{{ part.organ }}"),
@@ -199,7 +210,12 @@ def _body(document: Any) -> None:
         mark(condition)
         document.add_paragraph(text, style=style)
         mark("endif")
-    for name, draw in (("fields", _fields), ("table", _table), ("imprint", _imprint)):
+    for name, draw in (
+        ("fields", _fields),
+        ("table", _table),
+        ("bars", _bars),
+        ("imprint", _imprint),
+    ):
         mark(_role(name))
         draw(document)
         mark("endif")
@@ -246,6 +262,18 @@ def _table(document: Any) -> None:
     _cell(table.cell(3, 0), "文书栏目", "{%tr endfor %}")
     properties = table.rows[0]._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:tblHeader"))
+
+
+def _bars(document: Any) -> None:
+    """A chart: what each bar is called, the bar as a picture of its length, its value."""
+    table = document.add_table(3, 3)
+    _cell(table.cell(0, 0), "文书栏目", "{%tr for row in part.rows %}")
+    _cell(table.cell(1, 0), "文书栏目", "{{ row[0] }}")
+    _cell(table.cell(1, 1), "文书栏目", "{{ row[2] }}")
+    _cell(table.cell(1, 2), "文书栏目", "{{ row[1] }}")
+    _cell(table.cell(2, 0), "文书栏目", "{%tr endfor %}")
+    table.cell(1, 0).paragraphs[0].alignment = ALIGN.RIGHT
+    _columns(table, 46, 82, 28)
 
 
 def _imprint(document: Any) -> None:

@@ -27,6 +27,7 @@ from county.demo.stories import (
     helps,
     joints,
     leads,
+    ledgers,
     lessons,
     office,
     open_now,
@@ -118,6 +119,7 @@ def programme(
         (begin, lessons.opening(stations)),
         (begin + timedelta(minutes=20), office.strikes()),
         (begin + timedelta(hours=3), office.reading(until)),
+        *ledgers.kept(until),
     ]  # fmt: skip
     stories += counsel.stories(begin, until, stations)
     stories += suggestions.stories(until, stations, scale=scale, long=until - begin >= SHORTEST)

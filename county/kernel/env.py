@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
+Network = IPv4Network | IPv6Network
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
@@ -74,6 +76,16 @@ def choice(name: str, default: str, meaning: str, options: tuple[str, ...]) -> s
     if given not in options:
         raise BadEnvironment(f"{name} is “{given}”. Write one of: {', '.join(options)}.")
     return given
+
+
+def networks(name: str, meaning: str) -> tuple[Network, ...]:
+    """Networks with commas between them, none by default; raises BadEnvironment for other words."""
+    _note(Variable(name, "", meaning, "text"))
+    parts = [part.strip() for part in _given(name).split(",")]
+    try:
+        return tuple(ip_network(part) for part in parts if part)
+    except ValueError as error:
+        raise BadEnvironment(f"{name}: {error}. Write networks such as 10.23.0.0/16.") from None
 
 
 def example(root: Path) -> str:

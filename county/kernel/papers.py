@@ -59,13 +59,24 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart of lying bars: what each is called, its value in words, and its share of the longest.
+
+    A bar without a share, such as a number that is not told, is left out; its words stand.
+    """
+
+    title: str
+    rows: tuple[tuple[str, str, float | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SignHere:
     """Lines to sign on by hand, each with its name and a place for the date."""
 
     names: tuple[str, ...]
 
 
-Block = Paragraph | Heading | Items | Fields | Table | SignHere
+Block = Paragraph | Heading | Items | Fields | Table | Bars | SignHere
 
 
 @dataclass(frozen=True, slots=True)

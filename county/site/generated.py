@@ -29,7 +29,17 @@ from county.site.api import api
 
 FOLDER = Path("docs/generated")
 DOORS = ("urls", "api", "chat", "jobs", "panels", "webhooks")
-LAYERS = ("design", "foundation", "records", "dimensions", "linkage", "dashboard", "demo", "site")
+LAYERS = (
+    "design",
+    "foundation",
+    "records",
+    "dimensions",
+    "linkage",
+    "dashboard",
+    "reports",
+    "demo",
+    "site",
+)
 
 
 def ours(module: str) -> bool:

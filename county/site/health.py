@@ -19,6 +19,7 @@ from county.foundation.channels.wecom.client import is_set_up
 from county.foundation.documents.queries import missing_faces
 from county.foundation.events.queries import backlog
 from county.foundation.live.stream import HUB
+from county.foundation.outside.queries import outbox
 from county.kernel import clock
 
 OLDEST_GOOD = 60
@@ -59,6 +60,13 @@ def queue() -> Finding:
         "dead": state.dead,
     }
     return Finding(_("Work queue"), found, level)
+
+
+def partners() -> Finding:
+    """How many messages to other systems wait, and how many were given up."""
+    state = outbox()
+    found = _("%(n)s waiting, given up %(dead)s") % {"n": state.waiting, "dead": state.dead}
+    return Finding(_("Messages to partners"), found, "warn" if state.dead else "ok")
 
 
 def callbacks() -> Finding:
@@ -162,12 +170,12 @@ def fonts() -> Finding:
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (
-    database, queue, callbacks, wecom, disk, clocks, models, lead_keys, backup, streams,
+    database, queue, callbacks, partners, wecom, disk, clocks, models, lead_keys, backup, streams,
     fonts,
 )  # fmt: skip
 
 
-ASK_THE_DATABASE = (queue, callbacks, wecom, clocks, lead_keys)
+ASK_THE_DATABASE = (queue, callbacks, partners, wecom, clocks, lead_keys)
 
 
 def examine() -> list[Finding]:

@@ -137,6 +137,7 @@ FOUNDATION = [
     "county.foundation.channels",
     "county.foundation.notices",
     "county.foundation.approvals",
+    "county.foundation.outside",
     "county.foundation.figures",
     "county.foundation.transparency",
 ]
@@ -232,6 +233,10 @@ WHITENOISE_MAX_AGE = 3600
 SIWEI_ADDRESS = env.text(
     "SIWEI_ADDRESS", "", "where officers' and residents' phones reach the pages, https://…"
 ).rstrip("/") or f"http://127.0.0.1:{SIWEI_PORT}"  # fmt: skip
+SIWEI_OUTSIDE_NETWORKS = env.networks(
+    "SIWEI_OUTSIDE_NETWORKS",
+    "private networks to which webhooks may go, such as 10.23.0.0/16,10.24.8.7/32; empty: none",
+)
 WECOM = env.choice(
     "WECOM",
     "real",

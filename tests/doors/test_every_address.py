@@ -16,6 +16,7 @@ from county.dimensions.helpdesk.models import Matter
 from county.dimensions.procuracy.actions import duty, liaison, questions
 from county.foundation.channels.models import Mailbox
 from county.foundation.files.models import StoredFile
+from county.foundation.outside.models import Dispatch, Partner, Subscription
 from county.foundation.staff import actions as staff
 from county.foundation.staff.models import Officer, Post
 from county.kernel import clock
@@ -31,6 +32,7 @@ from county.records.tags import actions as tags
 from county.records.visits.models import Visit
 from county.records.worklist import actions as worklist
 from county.records.worklist.models import Task
+from county.reports.models import Report
 from tests.actors import Firm, png
 from tests.doors.bad import TEXTS, encoded
 from tests.structure.test_every_view_says_who_may_enter import routes
@@ -52,6 +54,7 @@ FIELDS = (
     "waits", "trusts", "duty", "succeeds", "from_on", "until_on", "account", "industry", "span",
     "visitor", "of", "view", "office", "way", "receipt", "delegate", "begins", "what", "page",
     "format",
+    "visitor", "contact", "basis", "kinds", "api_key", "service_code", "description", "lat", "long",
 )  # fmt: skip
 SIGN, FIRM_SIGN = "/sign-in/", "/firm/sign-in/"
 UNKNOWN = "01900000-0000-7000-8000-00000000dead"
@@ -188,7 +191,37 @@ def real(phone: Any, desk: Any, background: Any, of_a_firm: dict[str, str]) -> d
         "queue": "mine",
         "username": "shen",
         "upload_id": UNKNOWN,
+        **of_a_partner(shen.officer),
+        "report_id": str(report_of(shen.officer).pk),
     }
+
+
+def of_a_partner(officer: Officer) -> dict[str, str]:
+    """Another system, what it hears, and a message that waits for it."""
+    partner = Partner.objects.create(
+        name="示例系统", contact="x", purpose="x", basis="x", days=1, proposed_by=officer,
+        department=officer.department,
+    )  # fmt: skip
+    hook = Subscription.objects.create(
+        partner=partner, url="https://example.org/", kinds=["helpdesk.matter_closed"],
+        asked_by=officer,
+    )  # fmt: skip
+    dispatch = Dispatch.objects.create(
+        subscription=hook, event_id=1, kind="helpdesk.matter_closed", subject="matter:1", body="{}"
+    )
+    return {
+        "partner_id": str(partner.pk),
+        "subscription_id": str(hook.pk),
+        "dispatch_id": str(dispatch.pk),
+    }
+
+
+def report_of(officer: Officer) -> Report:
+    """A report of the officer's department that could not be made."""
+    return Report.objects.create(
+        ledger="station", department=officer.department, span="week", first="2026-11-16",
+        last="2026-11-22", version=1, state="failed", asked_by=officer.actor,
+    )  # fmt: skip
 
 
 def junk(chance: random.Random) -> dict[str, str]:

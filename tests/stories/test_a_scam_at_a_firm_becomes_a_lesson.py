@@ -1,8 +1,8 @@
 """Story 6 to the lesson, across departments and through doors only (L05, L06, L07).
 
-A firm's clerk writes; the police confirm; a warning to the town's finance staff is drafted, the firm
-is visited and is offered a lesson, which it orders from the procuratorate; the procuratorate learns
-no more of the scam than that there is a firm to offer a lesson to.
+A firm's clerk writes; the police confirm; a warning to the town's finance staff is drafted, the
+firm is visited and is offered a lesson, which it orders from the procuratorate; the procuratorate
+learns no more of the scam than that there is a firm to offer a lesson to.
 """
 
 from __future__ import annotations

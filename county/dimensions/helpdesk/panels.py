@@ -18,14 +18,17 @@ from county.design.panels import menu, panel
 from county.design.tables import Column
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import matters as acts
+from county.dimensions.helpdesk.actions import reporting
 from county.dimensions.helpdesk.models import Matter
-from county.dimensions.helpdesk.queries import figures
+from county.dimensions.helpdesk.queries import figures, openly
 from county.dimensions.helpdesk.queries import matters as asked
-from county.dimensions.helpdesk.queries.matters import matters_for, numbers_of
+from county.dimensions.helpdesk.queries.matters import matters_for, numbers_of, of_conversation
 from county.foundation.audit.naming import keys_of, names, opens, pages
 from county.foundation.figures.registry import INCIDENTS, POLICING, Figure, lend
 from county.foundation.notices.buttons import button
-from county.foundation.staff.models import Officer
+from county.foundation.outside.queries import mapped_to
+from county.foundation.outside.registry import Asked, Report, Service, Shown, guards, serves
+from county.foundation.staff.models import Key, Officer
 from county.foundation.staff.policy import Holder
 from county.kernel.errors import Refused
 from county.kernel.periods import Period
@@ -83,6 +86,37 @@ def matters_of_resident(request: HttpRequest, resident_id: Any) -> dict[str, Any
     """The resident's matters, as far as this officer may see them."""
     own = matters_for(request.user).filter(resident_id=resident_id)  # type: ignore[arg-type]
     return {"matters": list(own.order_by("-opened_at")[:30])}
+
+
+@panel("conversation", "outside/mapped.html", permit=Permit.READ, order=30)
+def in_other_systems(request: HttpRequest, conversation_id: Any) -> dict[str, Any]:
+    """Under which numbers other systems know the matters of this conversation."""
+    subjects = [one.subject for one in of_conversation(conversation_id)]
+    return {"mapped": mapped_to(subjects)}
+
+
+class PublicDesk:
+    """The desk's public services, as Open311 reaches them."""
+
+    def services(self) -> list[Service]:
+        """The public services."""
+        return openly.public_services()
+
+    def report(self, report: Report, by: Key) -> str:
+        """Open a matter; its number."""
+        reported = reporting.Reported(
+            service=report.service, text=report.description, latitude=report.latitude,
+            longitude=report.longitude, address=report.address, answers=report.answers,
+        )  # fmt: skip
+        return reporting.report(reported, by=by).number
+
+    def requests(self, asked: Asked) -> tuple[list[Shown], int]:
+        """What everybody may see."""
+        return openly.public_requests(asked)
+
+
+serves(PublicDesk())
+guards("matter_id")(openly.may_hear)
 
 
 @reaches

@@ -12,6 +12,7 @@ from typing import Any
 
 from county.kernel.papers import (
     Attachment,
+    Bars,
     Block,
     Fields,
     Heading,
@@ -117,6 +118,8 @@ def _block(block: Block) -> Iterator[Part]:
             yield {"role": "fields", "rows": [[_text(cell) for cell in row] for row in rows]}
         case Table():
             yield _table(block)
+        case Bars():
+            yield _bars(block)
         case SignHere(names):
             yield from (
                 {"role": "sign", "left": _text(name) + "：", "right": "年　月　日"}
@@ -140,6 +143,17 @@ def _table(table: Table) -> Part:
         "role": "table", "head": [_text(cell) for cell in table.head], "rows": rows,
         "widths": widths,
     }  # fmt: skip
+
+
+def _bars(bars: Bars) -> Part:
+    """The chart: its title, and a row for each bar with its share from 0 to 1."""
+    return {
+        "role": "bars",
+        "text": _text(bars.title),
+        "rows": [[_text(name), _text(value)] for name, value, _share in bars.rows],
+        "shares": [min(1.0, max(0.0, share or 0.0)) for _name, _value, share in bars.rows],
+        "widths": [5, 9, 3],
+    }
 
 
 def _attached(paper: Paper) -> Iterator[Part]:

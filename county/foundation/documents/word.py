@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from markupsafe import Markup, escape
+from PIL import Image
 
 from county.design import qrcodes
 from county.foundation.documents.composing import DRAFT, Mark, Part, as_draft, composed
@@ -23,6 +25,9 @@ from county.kernel.text import shorten
 
 LINE = 156
 """Millimetres of a line."""
+LONGEST_BAR = 76
+"""Millimetres of the longest bar of a chart."""
+INK = "#1f5fa8"
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -37,7 +42,7 @@ def docx(paper: Paper, *, at: datetime, mark: Mark | None = None, draft: bool = 
     parts = composed(paper, mark)
     context = {
         "layout": str(paper.layout),
-        "parts": _as_xml(parts),
+        "parts": _with_bars(template, _as_xml(parts)),
         "draft": DRAFT if draft else "",
         "qr": InlineImage(template, square, width=Mm(18)) if square else "",
     }
@@ -62,12 +67,35 @@ def _template() -> DocxTemplate:
 
 def _set_widths(document: Any, parts: list[Part]) -> None:
     """Give the columns of each table the shares that the paper names."""
-    tables = [part for part in parts if part["role"] in ("fields", "table", "imprint")]
+    tables = [part for part in parts if part["role"] in ("fields", "table", "bars", "imprint")]
     for part, table in zip(tables, document.tables, strict=False):
         for column, share in zip(table.columns, part.get("widths", ()), strict=False):
             column.width = Mm(LINE * share / sum(part["widths"]))
             for cell in column.cells:
                 cell.width = column.width
+
+
+def _with_bars(template: DocxTemplate, parts: list[Part]) -> list[Part]:
+    """Each bar of a chart as a picture of its length: Word prints it sharp, and it is no font's."""
+    for part in parts:
+        if part["role"] == "bars":
+            part["rows"] = [
+                [*row, _bar(template, share) if share else ""]
+                for row, share in zip(part["rows"], part["shares"], strict=True)
+            ]
+    return parts
+
+
+def _bar(template: DocxTemplate, share: float) -> InlineImage:
+    length = max(0.4, LONGEST_BAR * share)
+    return InlineImage(template, io.BytesIO(_ink()), width=Mm(length), height=Mm(3.5))
+
+
+@cache
+def _ink() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), INK).save(out, "PNG")
+    return out.getvalue()
 
 
 def _as_xml(value: Any) -> Any:

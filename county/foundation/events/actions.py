@@ -191,6 +191,11 @@ def act(event: Event, listener: Any) -> None:
         _cause.reset(token)
 
 
+def acted_on() -> int | None:
+    """The number of the event that this listener acts on; None outside a listener."""
+    return _cause.get()
+
+
 def _again(event: Event, listener: str, tries: int, error: Exception, *, outside: bool) -> None:
     now = timezone.now()
     known = LISTENERS[event.kind].get(listener)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
@@ -102,6 +102,21 @@ def on(
     def listen(function: Callable[[F], None]) -> Callable[[F], None]:
         name = f"{function.__module__}.{function.__qualname__}"
         LISTENERS[fact.kind][name] = Listener(function, outside, patience)
+        return function
+
+    return listen
+
+
+def on_each(kinds: Iterable[str]) -> Callable[[Listen], Listen]:
+    """Run this function in the background for each fact of these kinds, by their names.
+
+    For what passes facts on without knowing the dimensions that announce them.
+    """
+
+    def listen(function: Listen) -> Listen:
+        name = f"{function.__module__}.{function.__qualname__}"
+        for kind in kinds:
+            LISTENERS[kind][name] = Listener(function, outside=False, patience=PATIENCE)
         return function
 
     return listen

@@ -12,6 +12,7 @@ ENDINGS = {
     "image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf", "audio/mpeg": ".mp3",
     "video/webm": ".webm",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
 }  # fmt: skip
 _UNFIT = re.compile(r'[<>:"|?*\x00-\x1f]')
 _DEVICE = re.compile(r"(?i)con|prn|aux|nul|com\d|lpt\d")

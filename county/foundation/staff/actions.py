@@ -36,7 +36,7 @@ SHORTEST_PASSWORD = 12
 LONGEST_LEAVE = timedelta(days=180)
 HARMLESS = (
     "worklist.", "transparency.", "staff.", "site.", "audit.", "switches.", "enterprises.",
-    "procuracy.", "visits.", "linkage.", "dashboard.", "figures.",
+    "procuracy.", "visits.", "linkage.", "dashboard.", "figures.", "outside.", "reports.",
 )  # fmt: skip
 """Permits whose pages show nothing of a resident but what a task was given for.
 

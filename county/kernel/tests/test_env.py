@@ -71,3 +71,15 @@ def test_the_example_names_every_variable_and_no_path_of_this_machine(tmp_path):
     env.choice("T_CHOICE", "x", "a choice", ("x", "y"))
     env.path("T_PATH", tmp_path / "var", "a path")
     assert env.example(tmp_path) == ("# a choice (x | y)\n#T_CHOICE=x\n\n# a path\n#T_PATH=./var\n")
+
+
+def test_networks_are_read_or_the_start_stops(monkeypatch):
+    assert env.networks("T_NETWORKS", "networks") == ()
+    monkeypatch.setenv("T_NETWORKS", "10.23.0.0/16, fd00:1::/64")
+    assert [str(one) for one in env.networks("T_NETWORKS", "networks")] == [
+        "10.23.0.0/16", "fd00:1::/64",
+    ]  # fmt: skip
+    for wrong in ("10.23.0.1/16", "everywhere", "10.0.0.0/8;10.1.0.0/16"):
+        monkeypatch.setenv("T_NETWORKS", wrong)
+        with pytest.raises(env.BadEnvironment, match="T_NETWORKS"):
+            env.networks("T_NETWORKS", "networks")

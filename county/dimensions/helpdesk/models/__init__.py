@@ -19,6 +19,7 @@ from county.dimensions.helpdesk.models.matters import (
     Matter,
     SmallCase,
 )
+from county.dimensions.helpdesk.models.openly import PublicRequest
 
 __all__ = [
     "Answer",
@@ -33,6 +34,7 @@ __all__ = [
     "LeadWord",
     "Matter",
     "PartOfDay",
+    "PublicRequest",
     "QuickReply",
     "SmallCase",
     "TipBox",

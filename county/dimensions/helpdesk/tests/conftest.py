@@ -2,23 +2,63 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from county.dimensions.helpdesk.actions import cases, keys, leads, outcome, talk
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.flow import FLOWS
 from county.dimensions.helpdesk.models import Matter
+from county.foundation.approvals.models import Approval
 from county.foundation.channels.ports import Incoming
-from county.foundation.staff.models import Post
+from county.foundation.outside.models import Partner, Subscription
+from county.foundation.staff import actions as staff
+from county.foundation.staff import queries as known
+from county.foundation.staff.models import Department, Post
 from county.kernel.numbers import uuid7
 from county.records.conversations import actions as conversations
 from county.records.conversations.models import Conversation
 
 TOWN = "330424001"
 PASSPHRASE = "松木门前的三只灰鹅 2026"
+
+
+DESK = ["helpdesk.read", "helpdesk.reply", "conversations.receive", "helpdesk.resolve"]
+
+
+class Machine:
+    """Another system with its key."""
+
+    def __init__(self, secret):
+        self.client = Client(raise_request_exception=False)
+        self.bearer = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
+
+    def get(self, address, **query):
+        return self.client.get(address, query, **self.bearer)
+
+    def post(self, address, body=None, *, raw=None, kind="application/json"):
+        content = raw if raw is not None else json.dumps(body or {})
+        return self.client.post(address, content, content_type=kind, **self.bearer)
+
+
+@pytest.fixture
+def machine(officer, almighty):
+    """`machine(permits=…, department="PS001")`: a key that acts in an officer's name."""
+    known._known.clear()
+
+    def issue(permits=tuple(DESK), department="PSB", named=True):
+        name = able_officer(officer, "接口", every_permit()) if named else None
+        _key, secret = staff.issue_key(
+            name="test", department=Department.objects.get(pk=department), permits=list(permits),
+            days=1, by=almighty, officer=name,
+        )  # fmt: skip
+        return Machine(secret)
+
+    return issue
 
 
 @pytest.fixture
@@ -154,3 +194,61 @@ def states_of(kind: str) -> list[str]:
     for move in flow.moves.values():
         known |= {str(move.target), *map(str, move.sources)}
     return sorted(known)
+
+
+EVENTS = "/api/helpdesk/events"
+KINDS = ["helpdesk.matter_opened", "helpdesk.matter_moved", "helpdesk.matter_closed"]
+
+
+class World:
+    """An administrator, a second person, and what they have connected."""
+
+    def __init__(self, desk):
+        self.admin = desk("王值班长", post="CMD", department="PSB")
+        self.dpo = desk("数据办", post="DPO", department="DPO")
+
+    def proposes(self, name="基层治理平台", permits=("outside.report",), department="PSB"):
+        self.admin.submits(
+            "/outside/new/", name=name, contact="演示联系人 0573-0000", purpose="事件对接",
+            basis="演示协议", department=department, permits=list(permits), days="30",
+        )  # fmt: skip
+        return Partner.objects.filter(name=name).first()
+
+    def agrees(self, granted=True):
+        approval = Approval.objects.filter(state="asked").latest("asked_at")
+        self.dpo.submits(
+            f"/approvals/{approval.pk}/decide/",
+            decision="grant" if granted else "refuse", note="同意" if granted else "不同意",
+        )  # fmt: skip
+        return approval
+
+    def secret(self):
+        return self.admin.sees("[data-county-secret]")[0]
+
+    def connects(self, **more):
+        partner = self.proposes(**more)
+        self.agrees()
+        self.admin.submits(f"{partner.url}admit/")
+        known._known.clear()
+        partner.refresh_from_db()
+        return partner, Machine(self.secret())
+
+    def subscribes(self, partner, url, kinds=tuple(KINDS)):
+        self.admin.submits(f"{partner.url}webhooks/", url=url, kinds=list(kinds))
+        hook = Subscription.objects.latest("asked_at")
+        self.agrees()
+        self.admin.submits(f"/outside/webhooks/{hook.pk}/on/")
+        return hook, self.secret()
+
+
+@pytest.fixture
+def world(desk, settings):
+    settings.SIWEI_DEMO = True  # http to this machine
+    return World(desk)
+
+
+def event(**changed):
+    return {
+        "external_event_id": "JC-2026-0001", "service_code": "noise",
+        "description": "夜间施工噪声", "town_code": "330424001", **changed,
+    }  # fmt: skip

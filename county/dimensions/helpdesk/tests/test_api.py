@@ -1,53 +1,19 @@
 """Matters for other systems: create once, list, inspect, reply, close; errors in problem+json."""
 
-import json
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from county.dimensions.helpdesk.models import Matter
-from county.dimensions.helpdesk.tests.conftest import able_officer, every_permit, in_state, opened
+from county.dimensions.helpdesk.tests.conftest import DESK, Machine, in_state, opened
 from county.foundation.staff import actions as staff
 from county.foundation.staff import queries as known
-from county.foundation.staff.models import Department
 from county.kernel import clock
 from county.records.conversations.models import Message
 
-DESK = ["helpdesk.read", "helpdesk.reply", "conversations.receive", "helpdesk.resolve"]
 MESSAGES = "/api/conversations/messages"
 MATTERS = "/api/helpdesk/matters"
-
-
-class Machine:
-    """Another system with its key."""
-
-    def __init__(self, secret):
-        self.client = Client(raise_request_exception=False)
-        self.bearer = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
-
-    def get(self, address, **query):
-        return self.client.get(address, query, **self.bearer)
-
-    def post(self, address, body=None, *, raw=None, kind="application/json"):
-        content = raw if raw is not None else json.dumps(body or {})
-        return self.client.post(address, content, content_type=kind, **self.bearer)
-
-
-@pytest.fixture
-def machine(officer, almighty):
-    """`machine(permits=…, department="PS001")`: a key that acts in an officer's name."""
-    known._known.clear()
-
-    def issue(permits=tuple(DESK), department="PSB", named=True):
-        name = able_officer(officer, "接口", every_permit()) if named else None
-        _key, secret = staff.issue_key(
-            name="test", department=Department.objects.get(pk=department), permits=list(permits),
-            days=1, by=almighty, officer=name,
-        )  # fmt: skip
-        return Machine(secret)
-
-    return issue
 
 
 def is_problem(answer, status):

@@ -14,6 +14,7 @@ from ninja import Field, Query, Router, Schema, Status
 from county.dimensions.helpdesk.access import Permit
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.actions import talk
+from county.dimensions.helpdesk.api import events
 from county.dimensions.helpdesk.flow import FLOWS
 from county.dimensions.helpdesk.queries import matters as asked
 from county.foundation.staff.models import Key, Officer
@@ -22,6 +23,7 @@ from county.kernel.errors import NotAllowed
 from county.records.conversations.queries import thread
 
 router = Router(tags=["helpdesk"])
+router.add_router("", events.router)
 
 
 class MatterOut(Schema):

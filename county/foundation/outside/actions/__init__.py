@@ -1,0 +1,1 @@
+"""Admit partners, let them hear of facts, send them messages, keep their names for our things."""

@@ -1,0 +1,1 @@
+"""Doors: administrators' pages about other systems, and Open311."""

@@ -1,0 +1,8 @@
+"""What work with a department's reports may include."""
+
+from enum import StrEnum
+
+
+class Permit(StrEnum):
+    READ = "reports.read"
+    MAKE = "reports.make"
