@@ -234,7 +234,7 @@ def test_a_task_finished_for_one_on_leave_is_a_visit_made_by_who_stood_in(
 def test_the_log_names_nobody_and_nothing(resident, shen):
     visit = planned(resident, shen.officer)
     actions.record(visit, how="done", outcome="已讲解防骗要点", by=shen.officer)
-    told = Event.objects.filter(kind__startswith="visits.")
+    told = Event.objects.filter(kind__startswith="visits.").order_by("id")
     assert [one.kind for one in told] == ["visits.proposed", "visits.planned", "visits.ended"]
     assert not any("讲解" in str(one.facts) or str(resident.pk) in str(one.facts) for one in told)
 
