@@ -100,7 +100,7 @@ def flow(file: Path) -> list[dict[str, Any]]:
          "propertyType": "msg", "checkall": "true", "outputs": KINDS,
          "rules": [{"t": "eq", "v": str(kind), "vt": "num"} for kind in range(KINDS)],
          "wires": [[f"k{kind}t{turn}" for turn in range(RULES_A_KIND)] for kind in range(KINDS)]},
-        {"id": "file", "type": "file", "z": "tab", "filename": str(file), "filenameType": "str",
+        {"id": "out", "type": "file", "z": "tab", "filename": str(file), "filenameType": "str",
          "appendNewline": True, "overwriteFile": "false", "wires": [[]]},
     ]  # fmt: skip
     for kind in range(KINDS):
@@ -112,9 +112,10 @@ def flow(file: Path) -> list[dict[str, Any]]:
                  "rules": [{"t": "eq", "v": str(turn), "vt": "num"}], "wires": [[f"{here}w"]]},
                 {"id": f"{here}w", "type": "template", "z": "tab", "field": "payload",
                  "fieldType": "msg", "syntax": "mustache", "output": "str",
-                 "template": "{{payload.number}} " + name, "wires": [["file"]]},
+                 "template": "{{payload.number}} " + name, "wires": [["out"]]},
             ]  # fmt: skip
-    return nodes
+    # Without a place on the sheet a node is taken for a setting that others share.
+    return [node if node["type"] == "tab" else {"x": 1, "y": 1, **node} for node in nodes]
 
 
 @contextmanager
