@@ -102,7 +102,11 @@ def setting(rule: Rule) -> Setting:
 
     While facts are handed over it is asked of the database once for all that go together.
     """
-    latest = once_a_batch("linkage.versions", versions_in_force).get(rule.name)
+    return as_of(rule, once_a_batch("linkage.versions", versions_in_force).get(rule.name))
+
+
+def as_of(rule: Rule, latest: Version | None) -> Setting:
+    """How the rule stands by its latest version; as it was built without one."""
     if latest is None:
         return Setting(0, enabled=True, dials=rule.dials())
     return Setting(latest.number, latest.enabled, turned(rule.dials, latest.parameters))

@@ -22,7 +22,7 @@ from county.linkage import actions, catalogue, queries
 from county.linkage.access import Permit
 from county.linkage.dials import shown
 from county.linkage.effects import EFFECTS
-from county.linkage.engine import RULES, Rule, setting
+from county.linkage.engine import RULES, Rule, as_of, setting
 from county.linkage.flow import State
 from county.linkage.forms import TakeBackForm, trial_form, wish_form
 from county.linkage.models import Firing, Taken, Trial
@@ -58,7 +58,8 @@ def listing(request: OfficerRequest) -> HttpResponseBase:
 def one(request: OfficerRequest, name: str) -> HttpResponseBase:
     """One rule: its sentence, parameters and versions, what it did, and what it would do."""
     rule = _rule(name)
-    stands = setting(rule)
+    versions = queries.versions_of(rule)
+    stands = as_of(rule, versions[0] if versions else None)
     page = table(request, queries.firings_of(rule), FIRINGS, default="-at")
     subjects = {one.event.subject for one in page.rows}
     subjects |= {step.subject for one in page.rows for step in one.steps.all() if step.subject}
@@ -69,7 +70,7 @@ def one(request: OfficerRequest, name: str) -> HttpResponseBase:
         "stands": stands,
         "dials": shown(stands.dials),
         "score": queries.scores().get(rule.name, queries.Score()),
-        "versions": queries.versions_of(rule),
+        "versions": versions,
         "wish": queries.wish_for(rule),
         "trials": queries.trials_of(rule),
         "failures": queries.failures_of(rule),

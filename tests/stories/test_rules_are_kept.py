@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from county.dimensions.helpdesk.actions import follow_up
@@ -259,6 +261,15 @@ def test_every_rule_has_its_page(keeper, desk):
         assert sat.status == 200, name
     sat.goes("/linkage/rules/nothing/")
     assert sat.status == 404
+
+
+def test_a_rules_page_tells_of_one_moment(desk):
+    """A change that commits while the page is made is in the parameters and the list, or neither."""
+    sat = desk("值班长丙", post="CMD", department="PSB")
+    with CaptureQueriesContext(connection) as asked:
+        sat.goes(f"/linkage/rules/{RULE.name}/")
+    versions = [one["sql"] for one in asked if '"linkage_version"' in one["sql"]]
+    assert len(versions) == 1
 
 
 def test_a_rule_is_tried_at_its_page_and_nothing_is_done(desk, background):
