@@ -33,9 +33,11 @@ AT = "now() - ((n::bigint * 7919) %% 365000) * interval '1 day' / 1000"
 
 STEPS: dict[str, str] = {
     "enterprises": """
-INSERT INTO organisations_organisation (id, code, name, kind, industry, area_id, address, is_active)
+INSERT INTO organisations_organisation (id, code, name, kind, industry, area_id, address, is_active,
+  in_park)
 SELECT gen_random_uuid(), 'B' || lpad(n::text, 17, '0'), '演示企业' || n, 'enterprise',
-  (ARRAY['2614','3311','5219','6210'])[1 + n %% 4], @town, '', n %% 50 <> 0
+  (ARRAY['2614','3311','5219','6210'])[1 + n %% 4], @town, '', n %% 50 <> 0,
+  n %% 400 = 0
 FROM generate_series(1, %(firms)s) AS n""",
     "residents": """
 INSERT INTO residents_resident (id, number, alias, town_code, area_code, name_masked, phone_masked,

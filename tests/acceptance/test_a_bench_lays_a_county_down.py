@@ -1,0 +1,24 @@
+"""What `siwei bench dashboard` lays down by SQL fits the tables as they are now."""
+
+import pytest
+from django.db import connection
+
+from county.site.bench.countywide import AT, STEPS, TOWN
+
+pytestmark = pytest.mark.django_db
+SIZES = {
+    "firms": 120,
+    "people": 120,
+    "messages": 200,
+    "matters": 120,
+    "visits": 120,
+    "hazards": 120,
+}
+
+
+def test_every_step_of_the_county_fits_the_tables(desk):
+    desk("沈警官")
+    with connection.cursor() as cursor:
+        for step in (one for one in STEPS.values() if "INSERT INTO" in one):
+            cursor.execute(step.replace("@town", TOWN).replace("@at", AT), SIZES)
+            assert cursor.rowcount >= 60
