@@ -264,7 +264,7 @@ def test_every_rule_has_its_page(keeper, desk):
 
 
 def test_a_rules_page_tells_of_one_moment(desk):
-    """A change that commits while the page is made is in the parameters and the list, or neither."""
+    """A change that commits meanwhile is in the parameters and in the list, or in neither."""
     sat = desk("值班长丙", post="CMD", department="PSB")
     with CaptureQueriesContext(connection) as asked:
         sat.goes(f"/linkage/rules/{RULE.name}/")
