@@ -19,6 +19,6 @@ SIZES = {
 def test_every_step_of_the_county_fits_the_tables(desk):
     desk("沈警官")
     with connection.cursor() as cursor:
-        for step in (one for one in STEPS.values() if "INSERT INTO" in one):
+        for step in (one for one in STEPS.values() if "CREATE TABLE" not in one):
             cursor.execute(step.replace("@town", TOWN).replace("@at", AT), SIZES)
             assert cursor.rowcount >= 60

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
 from county.foundation.staff.policy import Holder
@@ -257,17 +256,6 @@ def files_of(holder: Holder) -> QuerySet[Resident]:
     return residents_for(holder).filter(erased_at=None, is_child=False)
 
 
-_LAST_WORD_IS_YES = """
-SELECT resident_id FROM (
-  SELECT DISTINCT ON (resident_id) resident_id, given FROM residents_consent WHERE scope = %s
-  ORDER BY resident_id, scope, id DESC
-) AS said WHERE given
-"""
-
-
 def files_with_consent(holder: Holder) -> QuerySet[Resident]:
-    """S13: those of them whose last word on tags is a yes.
-
-    As two sorted indexes side by side: a question for each file takes ten times as long.
-    """
-    return files_of(holder).filter(pk__in=RawSQL(_LAST_WORD_IS_YES, [CONSENT]))  # noqa: S611
+    """S13: those of them whose last word on tags is a yes."""
+    return files_of(holder).filter(agreed_to__contains=[CONSENT])

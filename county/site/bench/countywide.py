@@ -48,6 +48,8 @@ FROM generate_series(1, %(people)s) AS n""",
 INSERT INTO residents_consent (resident_id, scope, given, notice_version, evidence)
 SELECT id, 'tags', turn = 2 OR number %% 5 < 3, '2026-11', 'bench' FROM residents_resident,
   generate_series(1, 2) AS turn WHERE turn = 1 OR number %% 17 = 0 ORDER BY turn, number""",
+    "what was agreed to": """
+UPDATE residents_resident SET agreed_to = '{tags}' WHERE number %% 5 < 3 OR number %% 17 = 0""",
     "conversations": """
 INSERT INTO conversations_conversation (id, channel, address, resident_id)
 SELECT gen_random_uuid(), 'web', id::text, id FROM residents_resident WHERE number %% 2 = 0""",

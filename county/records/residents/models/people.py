@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,9 @@ class Resident(models.Model):
     The birthday is sealed; `born_month` keeps its month, so that the database itself can refuse
     whoever is under 14 (domain §6.6), and `age_band` what audiences may ask. `is_child` marks the
     file of somebody under 14: it holds nothing. `merged_into` names the file that speaks now.
+    `agreed_to` are the scopes in which the last consent is a yes; the database itself keeps it,
+    whatever is saved here (migration 0008), so that a county's files are counted without asking
+    each for its last word.
 
     Each sealed column has a masked companion for lists; name, phone and number also have a blind
     index, so that an exact value can be found without opening anything.
@@ -79,6 +83,10 @@ class Resident(models.Model):
     )
     notice_version = models.CharField(_("notice seen"), max_length=20, default="")
     notice_seen_at = models.DateTimeField(_("notice seen at"), null=True)
+    agreed_to = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("consents"), default=list, db_default=[],
+        editable=False,
+    )  # fmt: skip
     opened_at = models.DateTimeField(_("opened at"), db_default=Now())
     last_contact_at = models.DateTimeField(_("last contact"), db_default=Now())
     archived_at = models.DateTimeField(_("archived at"), null=True)
@@ -138,7 +146,7 @@ class Resident(models.Model):
             models.Index(
                 fields=["id"],
                 name="resident_files",
-                include=["town_code", "area_code"],
+                include=["town_code", "area_code", "agreed_to"],
                 condition=models.Q(merged_into=None, erased_at=None, is_child=False),
             ),
         ]
