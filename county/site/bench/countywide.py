@@ -148,10 +148,11 @@ FROM (SELECT n, handlers[1 + n %% cardinality(handlers)] AS handler,
   AS f) AS drawn"""
 _TASKS = """
 INSERT INTO worklist_task (id, kind, title, why, basis, about, url, area_code, state, officer_id,
-  department_id, due_at, outcome, key)
+  department_id, due_at, outcome, key, done_at)
 SELECT gen_random_uuid(), 'other', 'bench', 'bench', '', 'bench:1', '', '',
   CASE WHEN n %% 40 = 0 THEN 'open' ELSE 'done' END, NULL, houses[1 + n %% cardinality(houses)],
-  now() - n * interval '10 minutes', '', 'bench' || n
+  now() - n * interval '10 minutes', '', 'bench' || n,
+  CASE WHEN n %% 40 <> 0 THEN now() - n * interval '9 minutes' END
 FROM generate_series(1, %(tasks)s) AS n,
   (SELECT array_agg(code ORDER BY code) AS houses FROM staff_department) AS known"""
 _FACTS = """
@@ -162,15 +163,19 @@ FROM (SELECT id, row_number() OVER () AS number FROM worklist_task) AS tasks,
   (SELECT array_agg(id ORDER BY id) AS people FROM staff_officer) AS known"""
 
 
+WORK = (_LETTERS, _TASKS, _FACTS)
+WORK_SIZES = {"letters": SUGGESTIONS, "tasks": TASKS, "sealed": FORMAT}
+"""How many of each; nothing is inside of what is sealed."""
+
+
 def give_work() -> None:
     """Suggestions, tasks and what put them on their lists, for the officers that there are."""
     with psycopg.connect(settings.SIWEI_SERVER.url(SUPERUSER)) as wire:
         if wire.execute("SELECT count(*) FROM worklist_task").fetchone() != (0,):
             return
         wire.execute("SET session_replication_role = replica")
-        said = {"letters": SUGGESTIONS, "tasks": TASKS, "sealed": FORMAT}  # nothing is inside
-        for step in (_LETTERS, _TASKS, _FACTS):
-            wire.execute(step, said)
+        for step in WORK:
+            wire.execute(step, WORK_SIZES)
     with psycopg.connect(settings.SIWEI_SERVER.url(SUPERUSER), autocommit=True) as wire:
         wire.execute("ANALYZE")
 
