@@ -16,7 +16,8 @@ from county.dashboard.views.asking import TITLES, Asked
 from county.design.http import show
 from county.design.jinja import moment
 from county.design.tables import LONGEST_EXPORT, Column, export, table
-from county.foundation.figures.queries import by_month, cells, field_of, is_told, rows_of
+from county.foundation.figures.ahead import field_of
+from county.foundation.figures.queries import by_month, cells, is_told, rows_of
 from county.foundation.figures.registry import FIGURES, Figure
 from county.foundation.staff.models import Department
 from county.foundation.staff.policy import OfficerRequest, allow, demand_export, may_export

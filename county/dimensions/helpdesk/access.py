@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from county.foundation.staff.policy import Holder
+from county.foundation.staff.policy import Areas, Holder
 
 M = TypeVar("M", bound=Model)
 
@@ -45,11 +45,19 @@ def scope(matters: QuerySet[M], holder: Holder, *, helped: object) -> QuerySet[M
         return matters.none()
     if not holder.has(Permit.LEADS):
         matters = matters.exclude(kind="lead")
-    reach = holder.reach
-    if reach is None:
+    areas = areas_of(holder)
+    if areas is None:
         return matters
-    mine = Q(town_code__in=[*reach, ""]) | Q(area_code__in=reach)
+    mine = areas.near(town="town_code", grid="area_code")
     number = number_of(holder)
     if number is not None:
         mine |= Q(assignee_id=number) | Q(pk__in=helped)
     return matters.filter(mine)
+
+
+def areas_of(holder: Holder) -> Areas | None:
+    """The areas of which the holder sees every matter but leads; None of all."""
+    if not holder.has(Permit.READ):
+        return Areas(frozenset(), frozenset())
+    reach = holder.reach
+    return None if reach is None else Areas(reach | {""}, reach)

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from county.design.jinja import moment, word
 from county.design.panels import menu, panel
 from county.design.tables import Column
-from county.dimensions.helpdesk.access import Permit
+from county.dimensions.helpdesk.access import Permit, areas_of
 from county.dimensions.helpdesk.actions import matters as acts
 from county.dimensions.helpdesk.actions import reporting
 from county.dimensions.helpdesk.models import Matter
@@ -24,7 +24,7 @@ from county.dimensions.helpdesk.queries import figures, openly
 from county.dimensions.helpdesk.queries import matters as asked
 from county.dimensions.helpdesk.queries.matters import matters_for, numbers_of, of_conversation
 from county.foundation.audit.naming import keys_of, names, opens, pages
-from county.foundation.figures.registry import INCIDENTS, POLICING, Figure, lend
+from county.foundation.figures.registry import INCIDENTS, POLICING, Figure, Kept, lend
 from county.foundation.notices.buttons import button
 from county.foundation.outside.queries import mapped_to
 from county.foundation.outside.registry import Asked, Report, Service, Shown, guards, serves
@@ -222,6 +222,9 @@ def _amount(value: Any) -> float | str:
     return float(value) if value is not None else ""
 
 
+COUNTED = Kept("helpdesk_matter", areas_of, asked.in_hand)
+
+
 def _figure(code: str, title: Any, definition: Any, name: str, **more: Any) -> Figure:
     """A figure of the desk: matters, within the areas of whoever reads."""
     told: dict[str, Any] = {
@@ -238,9 +241,9 @@ def _figure(code: str, title: Any, definition: Any, name: str, **more: Any) -> F
 lend(
     _figure("S09", _("Consultations answered"), _("Closed consultations on household, traffic, exit"
             " and entry and the other listed topics, by the day of closing. One thread is one,"
-            " however often it was reopened."), "consultations"),
+            " however often it was reopened."), "consultations", kept=COUNTED),
     _figure("S10", _("Help given"), _("Help requests closed as solved, or as referred and"
-            " completed, by the day of closing."), "helps", smallest=INCIDENTS),
+            " completed, by the day of closing."), "helps", smallest=INCIDENTS, kept=COUNTED),
     _figure("S11", _("Small cases solved by leads"), _("Distinct solved cases to which an officer"
             " linked at least one lead, directly or indirectly, by the day of the outcome."),
             "leads_solved", unit=pgettext_lazy("unit", "cases"), columns=CASES, day="resolved_at",
@@ -251,7 +254,7 @@ lend(
             " stated by residents and as verified by officers are kept apart."),
             "frauds_kept", columns=MONEY, day="resolved_at", filters=("money",),
             also=((_("yuan as stated"), Sum("stated_amount")),
-                  (_("yuan verified"), Sum("verified_amount"))), smallest=INCIDENTS),
+                  (_("yuan verified"), Sum("verified_amount"))), smallest=INCIDENTS, kept=COUNTED),
 )  # fmt: skip
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Aggregate, Count, DateTimeField, QuerySet
-from django.db.models.functions import Substr, TruncDate
+from django.db.models import Aggregate, Count, QuerySet
+from django.db.models.functions import Substr
 
 from county.foundation.figures.access import Permit
+from county.foundation.figures.ahead import EYES, Ahead, ahead_of, day_of
 from county.foundation.figures.registry import ALARMS, FIGURES, Alarm, Figure
 from county.foundation.staff.policy import Holder
-from county.kernel.clock import SHANGHAI
 from county.kernel.periods import Period
 
 if TYPE_CHECKING:
@@ -49,21 +49,6 @@ class Reading:
         if self.value is None or not self.before:
             return None
         return round(100 * (self.value - self.before) / self.before)
-
-
-@dataclass(frozen=True, slots=True)
-class County:
-    """The county's own eyes: they count every row, and whoever looks through them sees no row."""
-
-    actor: str = "system:figures"
-    reach: frozenset[str] | None = None
-
-    def has(self, permit: str) -> bool:
-        """Every permit: what is told is a count, and few are not told."""
-        return True
-
-
-EYES = County()
 
 
 def figures_for(holder: Holder) -> list[Figure]:
@@ -111,19 +96,39 @@ def read(figure: Figure, holder: Holder, period: Period, area: str = "") -> Read
 
 
 def _read(figure: Figure, holder: Holder, period: Period, area: str) -> Reading:
+    counted = _ahead(figure, holder, period, area)
+    value, whole, told = counted.totals() if counted else _live(figure, holder, period, area)
+    before = None
+    if figure.year_before:
+        counted = _ahead(figure, holder, period.year_before, area)
+        before = counted.totals()[0] if counted else _then(figure, holder, period, area)
+    also = tuple((title, one) for (title, _value), one in zip(figure.also, told, strict=True))
+    return Reading(_number(value), _number(whole), also, _number(before))
+
+
+def _ahead(figure: Figure, holder: Holder, period: Period, area: str) -> Ahead | None:
+    """What is counted ahead of these rows; None where nothing is, and they are counted live."""
+    found = ahead_of(figure, holder, period)
+    return found.within(area, _field(figure, area)) if found else None
+
+
+def _live(
+    figure: Figure, holder: Holder, period: Period, area: str
+) -> tuple[Any, Any, Sequence[Any]]:
     names = {f"also_{n}": value for n, (_title, value) in enumerate(figure.also)}
     rows = _rows(figure, holder, period, area).order_by()
     found = rows.aggregate(figure_value=figure.value, **names)
-    whole = before = None
+    whole = None
     if figure.of is not None:
-        all_rows = _within(figure.of(holder, period), figure.of_town or figure.town, area)
+        all_rows = _within(figure.of(holder, period), figure.of_town or _field(figure, area), area)
         counted: Aggregate = figure.of_value or figure.value
         whole = all_rows.order_by().aggregate(n=counted)["n"]
-    if figure.year_before:
-        then = _rows(figure, holder, period.year_before, area).order_by()
-        before = then.aggregate(n=figure.value)["n"]
-    also = tuple((title, found[f"also_{n}"]) for n, (title, _value) in enumerate(figure.also))
-    return Reading(_number(found["figure_value"]), _number(whole), also, _number(before))
+    return found["figure_value"], whole, [found[name] for name in names]
+
+
+def _then(figure: Figure, holder: Holder, period: Period, area: str) -> Any:
+    rows = _rows(figure, holder, period.year_before, area).order_by()
+    return rows.aggregate(n=figure.value)["n"]
 
 
 def _number(value: Any) -> float | None:
@@ -146,6 +151,9 @@ def _told(figure: Figure, period: Period, area: str) -> Reading:
 
 def rows_counted(figure: Figure, holder: Holder, period: Period, area: str = "") -> int:
     """How many rows are behind the figure."""
+    counted = _ahead(figure, holder, period, area)
+    if counted is not None:
+        return counted.totals()[0]
     return int(_rows(figure, holder, period, area).order_by().count())
 
 
@@ -154,7 +162,7 @@ def by_town(figure: Figure, holder: Holder, period: Period) -> dict[str, int | N
     if not figure.town:
         return {}
     if holder.has(figure.permit):
-        return dict(_by_area(figure.rows(holder, period), figure.town, TOWN))
+        return dict(_by_town(figure, holder, period))
     return cells(figure, period.months) if is_told(figure, holder) else {}
 
 
@@ -162,8 +170,24 @@ def by_grid(figure: Figure, holder: Holder, period: Period, town: str) -> dict[s
     """Rows of a town by the code of their grid; no other department is told so closely."""
     if not figure.grid or not holder.has(figure.permit):
         return {}
-    rows = _within(figure.rows(holder, period), figure.grid, town)
-    return {code: n for code, n in _by_area(rows, figure.grid, 0).items() if len(code) > TOWN}
+    if counted := ahead_of(figure, holder, period):
+        found: Mapping[str, int] = counted.within(town, figure.grid).by_area(figure.grid)
+    else:
+        rows = _within(figure.rows(holder, period), figure.grid, town)
+        found = _by_area(rows, figure.grid, 0)
+    return {code: n for code, n in found.items() if len(code) > TOWN and n}
+
+
+def _by_town(figure: Figure, holder: Holder, period: Period) -> dict[str, int]:
+    """Rows by the code of their town, which may be the beginning of a longer one."""
+    counted = ahead_of(figure, holder, period)
+    if counted is None:
+        return _by_area(figure.rows(holder, period), figure.town, TOWN)
+    found: dict[str, int] = {}
+    for code, n in counted.by_area(figure.town).items():
+        if code and n:
+            found[code[:TOWN]] = found.get(code[:TOWN], 0) + n
+    return found
 
 
 def _by_area(rows: QuerySet[Any], field: str, signs: int) -> dict[str, int]:
@@ -180,7 +204,7 @@ def cells(figure: Figure, period: Period) -> dict[str, int | None]:
     """
     if not figure.town:
         return {}
-    return hidden(_by_area(figure.rows(EYES, period), figure.town, TOWN), figure.smallest)
+    return hidden(_by_town(figure, EYES, period), figure.smallest)
 
 
 def hidden(counted: Mapping[str, int], smallest: int) -> dict[str, int | None]:
@@ -192,21 +216,16 @@ def hidden(counted: Mapping[str, int], smallest: int) -> dict[str, int | None]:
     return {code: None if code in few else n for code, n in counted.items()}
 
 
-def field_of(rows: QuerySet[Any], name: str) -> Any:
-    """A row's field of this name, as its table has it."""
-    return rows.model._meta.get_field(name)  # noqa: SLF001 - Django's documented API
-
-
 def by_day(
     figure: Figure, holder: Holder, period: Period, area: str = ""
 ) -> list[tuple[date, int]]:
     """Rows by the day of theirs, in the county's time; days without any are left out."""
     if not figure.day or not holder.has(figure.permit):
         return []
+    if ahead := _ahead(figure, holder, period, area):
+        return sorted((day, n) for day, n in ahead.by_day().items() if n)
     rows = _rows(figure, holder, period, area).order_by()
-    timed = isinstance(field_of(rows, figure.day), DateTimeField)
-    day: Any = TruncDate(figure.day, tzinfo=SHANGHAI if timed else None)
-    counted = rows.annotate(figure_day=day).values("figure_day")
+    counted = rows.annotate(figure_day=day_of(figure, rows)).values("figure_day")
     counted = counted.annotate(figure_n=Count("*")).order_by("figure_day")
     return [(row["figure_day"], row["figure_n"]) for row in counted]
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Aggregate, Count, FloatField, QuerySet
+from django.db.models import Aggregate, Count, FloatField, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from county.design.tables import Column
-from county.foundation.staff.policy import Holder
+from county.foundation.staff.policy import Areas, Holder
 from county.kernel.periods import Period
 
 if TYPE_CHECKING:
@@ -44,6 +44,20 @@ class Days(Aggregate):
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """That a figure is counted ahead, by day and area (see `ahead`).
+
+    Triggers on the rows' table write a mark under `source` wherever a row changes what, when or
+    where is counted: its days, or its grid for a figure without days. `areas` says of which areas
+    the holder sees every row, None of all; `further` finds the rows that one sees in other areas.
+    """
+
+    source: str
+    areas: Callable[[Holder], Areas | None]
+    further: Callable[[Holder], Q]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One figure: its code (domain §9), its definition, and the rows behind it.
 
@@ -59,7 +73,8 @@ class Figure:
     `page` is the address of a row's own page, `columns` and `filters` (fields with choices) are
     those of the list behind the figure, whose order is `sort`. `may_leave` is whether the list may
     be taken out as a file. `year_before` compares with the same days of the year before. Of an
-    `is_rate` the share is what is told first, of others the number.
+    `is_rate` the share is what is told first, of others the number. What is `kept` is the number of
+    its rows, knows town and grid, and is a share only of rows of the same table without days.
     """
 
     code: str
@@ -86,11 +101,18 @@ class Figure:
     told: tuple[str, ...] = ()
     year_before: bool = False
     is_rate: bool = False
+    kept: Kept | None = None
 
     @property
     def counts_rows(self) -> bool:
         """Whether the figure is the number of its rows."""
         return self.value is ROWS
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether its numbers are sums over days and areas, of one table."""
+        alike = not self.of_town and not self.of_value and not self.day
+        return self.counts_rows and bool(self.town and self.grid) and (self.of is None or alike)
 
 
 FIGURES: dict[str, Figure] = {}
@@ -101,6 +123,8 @@ def lend(*figures: Figure) -> None:
     for figure in figures:
         if figure.code in FIGURES:
             raise ValueError(f"two figures are called {figure.code}")
+        if figure.kept and not figure.may_be_kept:
+            raise ValueError(f"{figure.code} cannot be counted ahead")
         FIGURES[figure.code] = figure
 
 

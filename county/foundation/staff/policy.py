@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Protocol
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -32,6 +34,18 @@ class Holder(Protocol):
     def has(self, permit: str) -> bool:
         """Whether the holder has this permit."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """The areas of which a holder sees every row of some kind: by codes of towns, and of grids."""
+
+    towns: frozenset[str]
+    grids: frozenset[str]
+
+    def near(self, *, town: str, grid: str) -> Q:
+        """The rows that lie in them, by the fields that hold a row's codes."""
+        return Q(**{f"{town}__in": self.towns}) | Q(**{f"{grid}__in": self.grids})
 
 
 class OfficerRequest(HttpRequest):

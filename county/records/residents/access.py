@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
-from county.foundation.staff.policy import Holder
+from county.foundation.staff.policy import Areas, Holder
 
 M = TypeVar("M", bound=Model)
 
@@ -23,9 +23,13 @@ class Permit(StrEnum):
 
 def scope(rows: QuerySet[M], holder: Holder) -> QuerySet[M]:
     """The rows of the areas the holder works in, and those that no area is known of."""
+    areas = areas_of(holder)
+    return rows if areas is None else rows.filter(areas.near(town="town_code", grid="area_code"))
+
+
+def areas_of(holder: Holder) -> Areas | None:
+    """The areas of which the holder sees every file, no area among them; None of all."""
     if not holder.has(Permit.READ):
-        return rows.none()
+        return Areas(frozenset(), frozenset())
     reach = holder.reach
-    if reach is None:
-        return rows
-    return rows.filter(Q(area_code="") | Q(town_code__in=reach) | Q(area_code__in=reach))
+    return None if reach is None else Areas(reach, reach | {""})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from county.design.jinja import moment
 from county.design.panels import menu, panel
 from county.design.tables import Column
-from county.foundation.figures.registry import POLICING, Figure, lend
+from county.foundation.figures.registry import POLICING, Figure, Kept, lend
 from county.foundation.switches import queries as switches
 from county.foundation.switches.registry import TAGS_USE
 from county.records.places.queries import name_of
+from county.records.residents.access import areas_of
 from county.records.residents.copying import reads
 from county.records.tags import figures, queries
 from county.records.tags.access import Permit
@@ -135,5 +136,6 @@ lend(
                     Column(gettext_lazy("town"), lambda row: name_of(row.town_code), "town_code"),
                     Column(gettext_lazy("opened at"), lambda row: moment(row.opened_at),
                            "opened_at")),
-           sort="number", page=lambda row: f"/residents/{row.pk}/", may_leave=False),
+           sort="number", page=lambda row: f"/residents/{row.pk}/", may_leave=False,
+           kept=Kept("residents_resident", areas_of, lambda holder: Q(pk__in=[]))),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from functools import partial
 import psycopg
 from django.db import connections
 
+from county.foundation.figures import actions as figures
 from county.foundation.staff import actions as staff
 from county.foundation.staff.models import Department, Officer, Post
 from county.kernel import clock, periods
@@ -66,6 +67,7 @@ def run(options: Options) -> Report:
     with ground.server(fresh=options.fresh):
         countywide.fill(options.scale, options.say)
         roles = seats()
+        figures.fold()
         doors = {one.post_id: ground.enter(one.username) for one in roles}
         raw = warm(options, doors)
         raw |= cold(options, doors["CMD"])

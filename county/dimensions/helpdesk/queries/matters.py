@@ -75,6 +75,15 @@ def matters_for(holder: Holder) -> QuerySet[Matter]:
     return access.scope(Matter.objects.all(), holder, helped=helped)
 
 
+def in_hand(holder: Holder) -> Q:
+    """One's own matters and those one helps with, as keys that are found without looking at all."""
+    number = access.number_of(holder)
+    if number is None:
+        return Q(pk__in=[])
+    helped = Helper.objects.filter(officer_id=number).values("matter")
+    return Q(pk__in=Matter.objects.filter(assignee_id=number).values("pk").union(helped))
+
+
 def unassigned(officer: Officer) -> QuerySet[Matter]:
     """Open matters of the officer's areas that nobody has taken: by priority, then by limit."""
     waiting = matters_for(officer).filter(state__in=OPEN_STATES, assignee__isnull=True)
