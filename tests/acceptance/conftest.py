@@ -22,7 +22,7 @@ import pytest
 from county.foundation.database.embedded import OWNER, RUNTIME, Server
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 90
+PATIENCE = 300
 """Seconds within which a fresh installation serves, on a slow machine that does other things."""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import uvicorn
 from django.conf import settings
@@ -38,7 +39,8 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
 ]  # fmt: skip
-PATIENCE = 20
+PATIENCE = 45
+"""Seconds within which a page shows what it should: these machines are shared."""
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -54,7 +56,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail("Browser tests need Chromium: run tools/browser.")
     # Playwright's loop lives in this thread, so Django takes its queries for asynchronous ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    expect.set_options(timeout=PATIENCE * 1000)  # these machines are shared
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield chromium
@@ -78,7 +80,10 @@ def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     deadline = time.monotonic() + PATIENCE
     while not running.started and time.monotonic() < deadline:
         time.sleep(0.01)
-    yield f"http://127.0.0.1:{door.getsockname()[1]}"
+    address = f"http://127.0.0.1:{door.getsockname()[1]}"
+    # The first request loads every page's code; who pushes to us waits for five seconds only.
+    httpx.get(f"{address}/health/live/", timeout=PATIENCE)
+    yield address
     running.should_exit = True
     thread.join(5)
     door.close()
@@ -99,7 +104,7 @@ def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
         timezone_id=settings.TIME_ZONE,
         viewport={"width": 1440, "height": 900},
     )
-    window.set_default_timeout(10_000)
+    window.set_default_timeout(PATIENCE * 1000)
     yield window
     window.close()
 
@@ -165,7 +170,7 @@ def window(browser: Browser, county: Installation) -> Iterator[Open]:
 
     def open_one(size: dict[str, int] = DESKTOP, *, officer: str = "", **more: object) -> Page:
         context = browser.new_context(viewport=size, locale="zh-CN", base_url=county.url, **more)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: said.append(str(error)))

@@ -77,7 +77,7 @@ def test_a_threshold_changes_when_a_second_person_agrees(window: Open) -> None:
     expect(keeper.locator("main")).to_contain_text("等待第二人同意")
     chief = window(DESKTOP, officer="dong")
     chief.goto("/approvals/")
-    chief.locator(".lines a").first.click()
+    chief.locator(".lines a", has_text="变更规则").first.click()
     expect(chief.locator("main")).to_contain_text("3 → 4")
     chief.locator("button[value=grant]").click()
     kept = keeper.locator("ul.lines", has_text="三起太敏感")

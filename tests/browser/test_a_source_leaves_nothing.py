@@ -34,7 +34,7 @@ def test_after_leaving_the_back_button_shows_nothing(window, address):
     assert page.context.cookies() == []
     for _step in range(4):
         try:
-            page.go_back(timeout=5_000)
+            page.go_back()
         except Error as error:
             assert "ERR_CACHE_MISS" in str(error)
         shown = settled(page)

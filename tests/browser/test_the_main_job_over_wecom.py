@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from county.foundation.database.embedded import Server
 from tests.acceptance.conftest import Installation, free_port
-from tests.browser.conftest import DESKTOP, MOBILE, keep
+from tests.browser.conftest import DESKTOP, MOBILE, PATIENCE, keep
 
 SCAM = "有人说是公检法，说我涉嫌洗钱，要我把五万块转到安全账户"
 
@@ -46,7 +46,7 @@ def played() -> Iterator[Installation]:
 def sides(browser: Browser, played: Installation) -> Iterator[tuple[Page, Page]]:
     """WeChat and WeCom in one window, the desk in another; no script of either may fail."""
     context = browser.new_context(viewport=DESKTOP, locale="zh-CN", base_url=played.url)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE * 1000)
     chats, desk = context.new_page(), context.new_page()
     failed: list[str] = []
     for page in (chats, desk):

@@ -17,7 +17,7 @@ from county.foundation.channels.wecom.standin.server import StandIn
 from county.foundation.channels.wecom.standin.setting import AGENT, CORP, KF, R1, R2, SECRET
 from county.foundation.channels.wecom.standin.tokens import app_ticket, corp_ticket, gettoken
 from county.foundation.channels.wecom.standin.wire import Call
-from tests.browser.conftest import DESKTOP, MOBILE
+from tests.browser.conftest import DESKTOP, MOBILE, PATIENCE
 
 HOSTILE = "<script>document.title='x'</script><img src=x onerror=alert(1)> ‮evil‬ 🎉"
 FRAME = b"""<!doctype html><html lang=zh><title>s</title><link rel=icon href=data:><script>
@@ -71,7 +71,7 @@ def sheet(browser: Browser, standin: StandIn) -> Iterator[Callable[..., Page]]:
 
     def open_one(size: dict[str, int] = DESKTOP) -> Page:
         context = browser.new_context(viewport=size, locale="zh-CN")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: said.append(str(error)))
@@ -270,7 +270,10 @@ def test_the_log_shows_and_breaks(sheet: Callable[..., Page], standin: StandIn) 
     assert (standin.world.options["drop"], dict(standin.world.faults)) == (2, {})
     before = standin.world.now()
     page.click("[data-later='172800']")
-    page.wait_for_timeout(200)
+    for _again in range(10 * PATIENCE):
+        if standin.world.now() - before > 172_000:
+            break
+        page.wait_for_timeout(100)
     assert standin.world.now() - before > 172_000
 
 
