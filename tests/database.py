@@ -1,8 +1,8 @@
 """The database of the tests: migrated once, copied for each process, used as the runtime role.
 
 One embedded PostgreSQL in var/test serves all processes of a run, and later runs too: a template
-database is kept under the digest of all migrations. The owner role migrates and truncates; tests
-themselves may do what the program may do, which is neither.
+database is kept under the digest of all migrations. The owner role migrates, the superuser wipes;
+tests themselves may do what the program may do, which is neither.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,7 +23,7 @@ from django.test import TransactionTestCase
 from psycopg import sql
 
 from county.dimensions.procuracy.actions.initiatives import load_initiatives
-from county.foundation.database.embedded import OWNER, RUNTIME, SUPERUSER, WORKER, Server
+from county.foundation.database.embedded import RUNTIME, SUPERUSER, WORKER, Server
 from county.foundation.staff.posts import load_posts
 from county.kernel.sealing import Keyring
 from county.records.audiences.actions import load_selectable
@@ -34,6 +35,7 @@ TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 
 _in_use: IO[str] | None = None
 _reference: dict[str, bytes] = {}
+_as_remembered: dict[str, str] = {}
 
 
 @contextmanager
@@ -63,6 +65,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         yield
         for connection in connections.all(initialized_only=True):
             connection.close()
+        _wiper(name).close()
         SERVER.drop_database(name)
 
 
@@ -111,6 +114,24 @@ def make_template() -> str:
     return template
 
 
+@contextmanager
+def database_of_its_own(word: str) -> Iterator[None]:
+    """Another copy of the template within, for what is dear to bring about and then only read."""
+    usual = str(settings.DATABASES["default"]["NAME"])
+    own = f"{usual}_{word}"
+    with locked("database.lock"):
+        SERVER.drop_database(own)
+        SERVER.make_database(own, template=f"template_{prepare.schema()[:16]}")
+    use(own)
+    try:
+        yield
+    finally:
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+        SERVER.drop_database(own)
+        use(usual)
+
+
 def superuser() -> psycopg.Connection[tuple[Any, ...]]:
     return psycopg.connect(SERVER.url(SUPERUSER, "postgres"), autocommit=True)
 
@@ -126,25 +147,50 @@ def use(name: str) -> None:
 
 def remember_reference(name: str) -> None:
     """Keep the rows that the template holds, such as areas and posts, for `wipe`."""
-    with psycopg.connect(SERVER.url(OWNER, name)) as connection:
+    with psycopg.connect(SERVER.url(SUPERUSER, name)) as connection:
         for (table,) in connection.execute(TABLES).fetchall():
             target = sql.Identifier(table)
             with connection.cursor().copy(sql.SQL("COPY {} TO STDOUT").format(target)) as rows:
                 _reference[table] = b"".join(bytes(row) for row in rows)
+        _as_remembered.update(_standing(connection))
+
+
+def _standing(connection: psycopg.Connection[tuple[Any, ...]]) -> dict[str, str]:
+    """For each table how many rows it holds and who wrote last: what was not written stays so."""
+    each = sql.SQL(" UNION ALL ").join(
+        sql.SQL(
+            "SELECT {}, count(*) || '.' || coalesce(max(xmin::text::bigint), 0) FROM {}"
+        ).format(sql.Literal(table), sql.Identifier(table))
+        for table in _reference
+    )
+    return dict(connection.execute(each).fetchall())
+
+
+@cache
+def _wiper(name: str) -> psycopg.Connection[tuple[Any, ...]]:
+    """The connection that wipes this database, kept open: proving a password takes its time."""
+    return psycopg.connect(SERVER.url(SUPERUSER, name), autocommit=True)
 
 
 def wipe() -> None:
-    """Empty every table but for its reference rows; the owner does it, the program may not."""
-    name = settings.DATABASES["default"]["NAME"]
-    with psycopg.connect(SERVER.url(OWNER, name)) as connection:
-        connection.execute("SET lock_timeout = '10s'")
+    """Make every table what it was in the template; the superuser does it, the program may not.
+
+    Only what was written to is emptied: to truncate all tables took longer than most tests. As with
+    a truncation, whoever still writes is waited for.
+    """
+    connection = _wiper(settings.DATABASES["default"]["NAME"])
+    with connection.transaction():
+        connection.execute("SET LOCAL lock_timeout = '10s'")
         every = sql.SQL(", ").join(map(sql.Identifier, _reference))
-        connection.execute(sql.SQL("TRUNCATE {}").format(every))
-        for table, rows in _reference.items():
-            if rows:
-                target = sql.Identifier(table)
-                with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(target)) as copy:
-                    copy.write(rows)
+        connection.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(every))
+        connection.execute("SET LOCAL session_replication_role = replica")  # no trigger, no key
+        now = _standing(connection)
+        for table in (one for one, stands in now.items() if stands != _as_remembered[one]):
+            target = sql.Identifier(table)
+            connection.execute(sql.SQL("DELETE FROM {}").format(target))
+            with connection.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(target)) as copy:
+                copy.write(_reference[table])
+        _as_remembered.update(_standing(connection))
 
 
 def _fixture_teardown(self: TransactionTestCase) -> None:

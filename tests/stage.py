@@ -34,8 +34,8 @@ hypothesis.settings.load_profile("house")
 
 _connect = socket.socket.connect
 
-TOGETHER = ("tests/acceptance/", "tests/browser/")
-"""Folders whose tests share what is dear to start: one process drives each of them."""
+TOGETHER = ("tests/acceptance/", "tests/browser/", "county/demo/tests/test_a_played_county.py")
+"""Folders and files whose tests share what is dear to start: one process drives each of them."""
 
 
 class ByFolder(LoadScopeScheduling):

@@ -19,6 +19,7 @@ from django.template import engines
 from django.utils.encoding import iri_to_uri
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from jinja2 import Environment
 from jinja2_fragments import render_block
@@ -132,6 +133,12 @@ def go(request: HttpRequest, address: str) -> HttpResponseBase:
         response.headers["HX-Redirect"] = iri_to_uri(address)
         return response
     return HttpResponseRedirect(address)
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """The page that the posted form was on, if it says so and the page is one of ours."""
+    wanted = request.POST.get("back", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, None) else otherwise
 
 
 def framed_by(response: HttpResponseBase, origin: str) -> HttpResponseBase:

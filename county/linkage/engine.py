@@ -7,7 +7,7 @@ rule did is kept with its cause: the same rule never acts on one fact twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -153,8 +153,9 @@ def take(rule: Rule, fact: Fact) -> Firing | None:
         return None
     firing = _begun(rule, fact, now_in_force)
     if firing is not None:
-        told = [_signed(rule, one) for one in steps]
-        Taken.objects.bulk_create([_taken(firing, n, one) for n, one in enumerate(told, 1)])
+        with worklist.asked_by_rule(rule.code, kept(rule.title)):
+            taken = [_taken(firing, n, one) for n, one in enumerate(steps, 1)]
+        Taken.objects.bulk_create(taken)
     return firing
 
 
@@ -188,14 +189,6 @@ def _is_repeated(rule: Rule, occasion: str, stands: Setting) -> bool:
     days = rule.pause(stands.dials) if rule.pause else 1
     since = clock.now() - timedelta(days=days)
     return Firing.objects.filter(rule=rule.name, occasion=occasion, at__gt=since).exists()
-
-
-def _signed(rule: Rule, wanted: Step) -> Step:
-    """The step; a task says besides which rule asks for it, and the rule's text."""
-    if wanted.action is not worklist.assign:
-        return wanted
-    told = {"rule": rule.code, "rule_text": kept(rule.title)}
-    return replace(wanted, arguments={**wanted.arguments, **told})
 
 
 def _taken(firing: Firing, number: int, wanted: Step) -> Taken:

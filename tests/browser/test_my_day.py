@@ -33,12 +33,12 @@ def cast(site: str, desk: Callable[..., Desk]) -> dict[str, Desk]:
     for number, (title, hours) in enumerate(
         ((TITLE, 30), ("上周该办的事", -20), ("下周的事", 24 * 8))
     ):
-        worklist.assign(
-            key=f"b{number}", kind="other", title=title, why="企业负责人来电反映", rule="L28",
-            rule_text="企业反映的安全隐患，一个工作日内核实", about="town:330424002",
-            due_at=now + timedelta(hours=hours), by=System("test"), basis="本地设计",
-            officer=people["lu" if number == 0 else "shen"].officer,
-        )  # fmt: skip
+        with worklist.asked_by_rule("L28", "企业反映的安全隐患，一个工作日内核实"):
+            worklist.assign(
+                key=f"b{number}", kind="other", title=title, why="企业负责人来电反映",
+                about="town:330424002", due_at=now + timedelta(hours=hours), by=System("test"),
+                basis="本地设计", officer=people["lu" if number == 0 else "shen"].officer,
+            )  # fmt: skip
     worklist.hand_over(
         Task.objects.get(title=TITLE), department=Department.objects.get(pk="PS001"),
         words="仓库在武原一侧", by=people["lu"].officer,

@@ -71,6 +71,13 @@ def dismissed(world: World) -> None:
     world.judges(shen, "dismiss", reason="演习")
 
 
+def dismissed_payment(world: World) -> None:
+    shen = world.officer()
+    world.officer("反诈专班", post="FRAUD_DESK", department="FRAUD")
+    world.writes(PAID)
+    world.judges(shen, "dismiss", reason="演习")
+
+
 def taken_back(world: World) -> None:
     shen = world.officer()
     world.writes(SCAM)
@@ -243,6 +250,7 @@ OCCASIONS: dict[str, Callable[[World], Any]] = {
     "three_frauds_of_a_type_draft_a_county_warning": series,
     "a_stop_request_opens_the_fraud_lane": stop_asked,
     "money_already_paid_calls_the_fraud_desk": paid,
+    "a_dismissed_alert_calls_the_stop_off": dismissed_payment,
     "danger_goes_to_the_head_of_the_queue": danger,
     "suspicion_puts_the_matter_on_the_fast_lane": suspected,
     "a_delivered_suggestion_offers_lessons": delivered,

@@ -37,12 +37,12 @@ def at(cast, moment):
 
 
 def given(cast):
-    return worklist.assign(
-        key="story", kind="other", title=TITLE, why="企业负责人来电反映", rule="L28",
-        rule_text="企业反映的安全隐患，一个工作日内核实", urgent=False,
-        about="organisation:01900000-0000-7000-8000-000000000001",
-        due_at=MONDAY + timedelta(days=10), officer=cast["shen"].officer, by=System("story"),
-    )  # fmt: skip
+    with worklist.asked_by_rule("L28", "企业反映的安全隐患，一个工作日内核实"):
+        return worklist.assign(
+            key="story", kind="other", title=TITLE, why="企业负责人来电反映",
+            about="organisation:01900000-0000-7000-8000-000000000001",
+            due_at=MONDAY + timedelta(days=10), officer=cast["shen"].officer, by=System("story"),
+        )  # fmt: skip
 
 
 def page(sat, task):
@@ -98,7 +98,7 @@ def test_from_hand_to_hand_to_the_referee_and_done(cast, background):
         assert "外部：失败" in " ".join(lu.sees("article.task"))
         lu.submits(f"{does}outside/", office="12345", way="phone", receipt="T-7")
         second = Outing.objects.get(receipt="T-7")
-        lu.submits(f"{does}outside/{second.pk}/confirm/", reason="话务员 07 号确认")
+        lu.submits(f"{does}outside/{second.pk}/confirm/", words="话务员 07 号确认")
         lu.submits(f"{does}finish/", outcome="通道已清理，设施完好")
     task.refresh_from_db()
     assert (task.state, task.done_by) == ("done", lu.officer)

@@ -11,11 +11,13 @@ from county.dimensions.outreach.models import Campaign
 from county.dimensions.procuracy.models import Suggestion
 from county.foundation.events.models import Delivery, Event
 from county.foundation.notices.models import Notice
+from county.kernel.saying import kept
 from county.linkage import actions
 from county.linkage.engine import RULES, setting
 from county.linkage.flow import State
 from county.linkage.models import Firing, Taken, Trial
 from county.records.visits.models import Visit
+from county.records.worklist.events import TaskAssigned
 from county.records.worklist.models import Task
 from tests.stories.occasions import OCCASIONS, World
 from tests.stories.prosecution import scene
@@ -43,6 +45,13 @@ def state_of_the_county() -> dict[str, Any]:
     }
 
 
+def tasks_of(steps: list[Taken]) -> list[Task]:
+    """The tasks that these steps made, by whichever verb."""
+    told = Event.objects.filter(pk__in=[number for one in steps for number in one.events])
+    made = told.filter(kind=TaskAssigned.kind).values_list("facts__task_id", flat=True)
+    return list(Task.objects.filter(pk__in=list(made)))
+
+
 def test_every_rule_has_an_occasion():
     assert set(OCCASIONS) == set(RULES)
 
@@ -66,6 +75,8 @@ def test_a_rule_acts_once_on_a_fact(name, played, background):
     assert fired, "it acts on its occasion"
     steps = list(Taken.objects.filter(firing__rule=name))
     assert any(one.events or one.subject for one in steps), "something came of it"
+    for task in tasks_of(steps):
+        assert (task.rule, task.rule_text) == (RULES[name].code, kept(RULES[name].title)), task
     before = state_of_the_county()
     decide = RULES[name].decide
     listener = f"{decide.__module__}.{decide.__qualname__}"

@@ -10,6 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from county.dimensions.fraud import actions as fraud
+from county.dimensions.fraud.models import Alert
 from county.dimensions.helpdesk.actions import follow_up
 from county.dimensions.helpdesk.models import Matter
 from county.dimensions.helpdesk.queries.topics import Asked, asked_in, week_before
@@ -201,6 +203,64 @@ def test_the_chain_is_shown_to_who_may_open_the_record_only(keeper, background, 
     assert outsider.client.get(f"/linkage/chain/?of=task:{task.pk}").status_code == 404
     assert outsider.client.get("/linkage/chain/?of=nonsense").status_code == 404
     assert outsider.client.get("/linkage/chain/").status_code == 404
+
+
+PAID = "我被骗了，刚才已经把5万块转给对方了，现在联系不上怎么办"
+
+
+@pytest.fixture
+def paid(phone, desk, background):
+    """Somebody writes of having paid, as often as it is called; with 沈警官 and the fraud desk."""
+    shen, fraud_desk = desk("沈警官"), desk("反诈专班", post="FRAUD_DESK", department="FRAUD")
+    victim = phone(town="330424001")
+
+    def writes() -> Alert:
+        victim.says(PAID)
+        background.catch_up()
+        return Alert.objects.order_by("raised_at").last()
+
+    writes.shen, writes.fraud_desk = shen, fraud_desk
+    return writes
+
+
+def dismissed(alert, paid, background, reason="反诈演练"):
+    fraud.dismiss(alert, reason=reason, by=paid.shen.officer)
+    background.catch_up()
+
+
+def test_the_task_to_stop_a_payment_goes_with_the_alert_that_asked_for_it(paid, background):
+    alert = paid()
+    task = Task.objects.get()
+    worklist.ask_along(task, department=paid.shen.officer.department, what="请核实",
+                       by=paid.fraud_desk.officer)  # fmt: skip
+    dismissed(alert, paid, background)
+    task.refresh_from_db()
+    assert (task.state, task.outcome, task.done_by) == (
+        "withdrawn", "反诈演练", paid.shen.officer
+    )  # fmt: skip
+    assert (task.open_parts, task.parts.get().state) == (0, "released")
+    step = Taken.objects.get(subject=task.subject)
+    assert (step.state, step.reason) == (State.CANCELLED, "反诈演练")
+    called_off = Taken.objects.get(action__endswith=".call_off")
+    assert called_off.state == State.NOTED, "what a rule cancels is not counted against it"
+    again = paid()
+    assert Task.objects.get(state="open").url.endswith(f"#alert-{again.pk}"), "it is asked anew"
+    fraud.ask_to_stop(
+        again.conversation, amount=5, bank="b", account="123456", by=paid.shen.officer
+    )
+    background.catch_up()
+    assert list(Task.objects.order_by("assigned_at").values_list("state", flat=True)) == [
+        "withdrawn", "done"
+    ]  # fmt: skip
+
+
+def test_the_task_to_stop_a_payment_stays_while_another_alert_asks_for_it(paid, background):
+    first, second = paid(), paid()
+    assert first != second
+    dismissed(first, paid, background)
+    assert Task.objects.get().state == "open"
+    dismissed(second, paid, background)
+    assert Task.objects.get().state == "withdrawn"
 
 
 def test_an_occasion_is_acted_on_once_within_its_pause(desk, background):

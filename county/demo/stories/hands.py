@@ -53,7 +53,7 @@ def returned_and_decided(stations: Stations) -> Story:
         yield clock.now() + timedelta(hours=2)
         worklist.hand_over(task, department=_unit("PS002"), words=words, by=shen)
         yield clock.now() + timedelta(hours=3)
-        worklist.send_back(task, why=why, by=lu)
+        worklist.send_back(task, reason=why, by=lu)
     yield clock.now() + timedelta(hours=4)
     worklist.decide(
         task, department=_unit("PS002"), reason="按堵点实际位置，由西塘桥派出所办理", by=cmd
@@ -99,7 +99,7 @@ def disputed(stations: Stations) -> Story:
     yield clock.now() + timedelta(hours=2)
     worklist.hand_over(task, department=_unit("PS102"), words="路段在百步一侧", by=chen)
     yield clock.now() + timedelta(hours=5)
-    worklist.ask_referee(task, why="灯杆编号属沈荡，请明确由谁办理", by=wang)
+    worklist.ask_referee(task, reason="灯杆编号属沈荡，请明确由谁办理", by=wang)
 
 
 def on_leave(stations: Stations) -> Story:

@@ -15,7 +15,12 @@ from county.dimensions.procuracy.actions import (
     questions,
     slots,
 )
-from county.dimensions.procuracy.events import LessonConfirmed, LessonOrdered, ProblemLeft
+from county.dimensions.procuracy.events import (
+    FeedbackGiven,
+    LessonConfirmed,
+    LessonOrdered,
+    ProblemLeft,
+)
 from county.dimensions.procuracy.models.lessons import Order
 from county.dimensions.procuracy.models.slots import Slot
 from county.foundation.events.clock import every
@@ -45,6 +50,12 @@ def lesson_was_ordered(fact: LessonOrdered) -> None:
     """The town's liaisons hear of it."""
     placed = Order.objects.select_related("organisation", "version").get(pk=fact.order_id)
     orders.tell_liaisons(placed, by=slots.CLOCK)
+
+
+@on(FeedbackGiven)
+def feedback_was_given(fact: FeedbackGiven) -> None:
+    """A problem that it names is made known."""
+    feedback.tell_of_problem(Order.objects.get(pk=fact.order_id))
 
 
 @on(ProblemLeft)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -52,8 +53,14 @@ def deciders(kind: str, *, asker: Officer, people: int) -> QuerySet[Officer]:
 
 def open_for(kind: str, subject: str) -> Approval | None:
     """The approval of this subject that waits or is granted, if there is one."""
-    rows = Approval.objects.filter(kind=kind, subject=subject)
-    return rows.filter(state__in=(State.ASKED, State.GRANTED)).first()
+    return open_among(kind, [subject]).get(subject)
+
+
+def open_among(kind: str, subjects: Iterable[str]) -> dict[str, Approval]:
+    """The approvals that wait or are granted, by their subjects."""
+    rows = Approval.objects.filter(kind=kind, subject__in=list(subjects))
+    found = rows.filter(state__in=(State.ASKED, State.GRANTED))
+    return {one.subject: one for one in found}
 
 
 def history(kind: str, subject: str) -> list[Approval]:

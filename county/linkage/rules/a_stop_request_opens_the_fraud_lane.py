@@ -12,6 +12,7 @@ from county.dimensions.helpdesk.actions import outcome as helpdesk
 from county.foundation.staff.models import Officer
 from county.kernel.saying import saying
 from county.linkage.engine import Step, rule, step
+from county.linkage.rules.money_already_paid_calls_the_fraud_desk import key_of
 from county.records.conversations.models import Conversation
 from county.records.worklist import actions as worklist
 
@@ -30,7 +31,7 @@ def a_stop_request_opens_the_fraud_lane(fact: StopPaymentAsked) -> Iterator[Step
     )
     yield step(
         worklist.settle,
-        key=f"stop:{fact.conversation_id}",
+        key=key_of(fact.conversation_id),
         outcome=saying(gettext_noop("The stop of payment was asked for.")),
         by=officer,
     )

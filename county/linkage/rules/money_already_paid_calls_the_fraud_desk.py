@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from county.dimensions.fraud.access import Permit
 from county.dimensions.fraud.events import SuspicionRaised
+from county.dimensions.fraud.queries import VICTIM
 from county.foundation.notices.actions import tell
 from county.foundation.staff.queries import holders
 from county.kernel import clock
@@ -20,9 +21,12 @@ from county.linkage.dials import Dials, dial
 from county.linkage.engine import LINKAGE, Step, rule, step
 from county.records.worklist import actions as worklist
 from county.records.worklist.models import Kind
+from county.records.worklist.queries import key_now
 
-VICTIM = "victim"
-"""What the readers call the words of somebody who has paid."""
+
+def key_of(conversation_id: str) -> str:
+    """The key of the task to stop a payment: one a conversation, and one more once cancelled."""
+    return key_now(f"stop:{conversation_id}", about=f"conversation:{conversation_id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def money_already_paid_calls_the_fraud_desk(fact: SuspicionRaised, dials: Stop) 
     address = f"/fraud/?state=raised#alert-{fact.alert_id}"
     yield step(
         worklist.assign,
-        key=f"stop:{fact.conversation_id}",
+        key=key_of(fact.conversation_id),
         kind=Kind.CALL,
         title=title,
         why=saying(gettext_noop("The resident writes of having paid. Ask for account and amount.")),

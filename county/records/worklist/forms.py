@@ -64,6 +64,10 @@ class ReasonForm(Form):
     reason = Paragraph(label=_("Reason"), max_length=300)
 
 
+class WordsForm(Form):
+    words = Line(label=_("Words"), max_length=300)
+
+
 class PartForm(Form):
     department = forms.ModelChoiceField(
         label=_("Department"), queryset=Department.objects.order_by("name")

@@ -2,12 +2,14 @@
 
 from county.dimensions.fraud.knowledge.labelled import Labelled
 from county.dimensions.fraud.queries.alerts import (
+    VICTIM,
     alerts_for,
     alerts_in,
     alerts_on,
     card,
     categories_since,
     confirmed_between,
+    has_paid,
     identifiers_on,
     judge_of,
     level,
@@ -19,6 +21,7 @@ from county.dimensions.fraud.queries.alerts import (
     stops_for,
     stops_in,
     telling,
+    tells_of_payment,
     type_name,
 )
 from county.dimensions.fraud.queries.learning import (
@@ -60,6 +63,7 @@ from county.dimensions.fraud.queries.week import (
 __all__ = [
     "ACCOUNT",
     "LEARNING",
+    "VICTIM",
     "Case",
     "Heat",
     "Labelled",
@@ -80,6 +84,7 @@ __all__ = [
     "examples_for",
     "examples_of",
     "has_model",
+    "has_paid",
     "identifiers_of",
     "identifiers_on",
     "judge_of",
@@ -104,6 +109,7 @@ __all__ = [
     "stops_for",
     "stops_in",
     "telling",
+    "tells_of_payment",
     "type_name",
     "week_ending",
     "weight",

@@ -12,13 +12,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from county.dimensions.fraud.access import Permit
-from county.dimensions.fraud.events import SuspicionConfirmed
+from county.dimensions.fraud.events import SuspicionConfirmed, SuspicionRaised
 from county.dimensions.fraud.flow import AlertState
 from county.dimensions.fraud.knowledge.identifiers import Identifier, find
 from county.dimensions.fraud.knowledge.reading import CATEGORIES, next_questions, script
 from county.dimensions.fraud.knowledge.replies import english
 from county.dimensions.fraud.models import Alert, StopRequest
 from county.foundation.events.queries import timeline
+from county.foundation.events.registry import Fact
 from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
 from county.foundation.staff.queries import officers
@@ -26,6 +27,8 @@ from county.records.conversations.models import Author, Message
 from county.records.conversations.reach import conversations_for
 
 HIGH, MEDIUM = 0.9, 0.7
+VICTIM = "victim"
+"""What the readers call the words of somebody who has paid."""
 MOST_TOLD = 5
 """Reasons an officer can weigh in five seconds."""
 
@@ -161,9 +164,21 @@ def type_name(category: str) -> str:
     return english(category)
 
 
-def judge_of(alert_id: UUID | str) -> Officer | None:
-    """The officer who confirmed an alert, if they are still in service."""
-    told = timeline(f"alert:{alert_id}").filter(kind=SuspicionConfirmed.kind)
+def tells_of_payment(alert_id: UUID | str) -> bool:
+    """Whether an alert was raised because somebody wrote of having paid."""
+    raised = timeline(f"alert:{alert_id}").filter(kind=SuspicionRaised.kind)
+    return raised.filter(facts__intent=VICTIM).exists()
+
+
+def has_paid(conversation_id: UUID | str) -> bool:
+    """Whether an alert of the conversation, not dismissed, says that money was paid."""
+    rows = Alert.objects.filter(conversation_id=conversation_id, intent=VICTIM)
+    return rows.exclude(state=AlertState.DISMISSED).exists()
+
+
+def judge_of(alert_id: UUID | str, verdict: type[Fact] = SuspicionConfirmed) -> Officer | None:
+    """The officer who confirmed an alert, or gave another verdict, if they are still in service."""
+    told = timeline(f"alert:{alert_id}").filter(kind=verdict.kind)
     by = told.order_by("-id").values_list("by", flat=True).first() or ""
     kind, _colon, number = by.partition(":")
     if kind != "officer" or not number.isdecimal():

@@ -8,15 +8,14 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from county.design.forms import complete
-from county.design.http import address_of, fragment, go, show
+from county.design.http import address_of, back_to, fragment, go, show
 from county.design.jinja import moment
 from county.design.tables import LONGEST_EXPORT, Column, export, table
 from county.dimensions.fraud import actions, queries
@@ -40,12 +39,6 @@ from county.records.places.queries import town_names
 
 WEEK = timedelta(days=7)
 FIRST = date(2000, 1, 1)
-
-
-def back_to(request: HttpRequest, otherwise: str) -> str:
-    """The page the form was on, if it is one of ours."""
-    wanted = request.POST.get("back", "")
-    return wanted if wanted and url_has_allowed_host_and_scheme(wanted, None) else otherwise
 
 
 COLUMNS = [

@@ -42,7 +42,7 @@ def feed_back(
     problem: str = "",
     may_show: bool = False,
 ) -> Feedback:
-    """Say how the lesson was; the order is closed. A problem left open is announced."""
+    """Say how the lesson was; the order is closed."""
     demand(by, Firm.LESSONS)
     placed = asked.orders().select_for_update(of=("self",)).get(pk=placed.pk)
     if placed.organisation_id != by.organisation_id:
@@ -55,12 +55,15 @@ def feed_back(
     placed.ended_at = clock.now()
     placed.save(update_fields=["state", "ended_at"])
     announce(FeedbackGiven(order_id=str(placed.pk)), by=by)
-    if problem.strip():
-        left = ProblemLeft(
-            order_id=str(placed.pk), organisation_id=str(placed.organisation_id)
-        )  # fmt: skip
-        announce(left, by=by)
     return said
+
+
+@transaction.atomic
+def tell_of_problem(placed: Order) -> None:
+    """Announce that a lesson left a problem open, where its feedback says so; never its words."""
+    if Feedback.objects.get(order=placed).problem.strip():
+        ids = {"order_id": str(placed.pk), "organisation_id": str(placed.organisation_id)}
+        announce(ProblemLeft(**ids), by=CLOCK)
 
 
 @transaction.atomic

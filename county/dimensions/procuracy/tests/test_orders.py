@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from county.dimensions.procuracy.actions import feedback, orders, plans
 from county.dimensions.procuracy.actions.liaison import assign
 from county.dimensions.procuracy.flow import ORDER
+from county.dimensions.procuracy.models import Question
 from county.dimensions.procuracy.models.lessons import Feedback, Order
 from county.dimensions.procuracy.queries import orders as asked
 from county.foundation.events.models import Event
@@ -210,7 +211,9 @@ def test_feedback_closes_by_itself_after_fifteen_days_without_a_mark(confirmed, 
     assert asked.figure_ordered(date(year, 1, 1), date(year, 12, 31)).useful is None
 
 
-def test_an_open_problem_is_announced_without_its_words(confirmed, speaker, liaison, at):
+def test_an_open_problem_is_announced_without_its_words(
+    confirmed, speaker, liaison, at, background
+):
     person = speaker()
     placed = confirmed(by=person)
     with clock.played_at(at(3, 11)):
@@ -219,13 +222,30 @@ def test_an_open_problem_is_announced_without_its_words(confirmed, speaker, liai
         feedback.feed_back(placed, useful=5, clear=5, relevant=5, organised=5, by=speaker())
     with pytest.raises(IntegrityError), transaction.atomic():
         feedback.feed_back(placed, useful=6, clear=5, relevant=5, organised=5, by=person)
+    background.catch_up()
+    before = Event.objects.count()
     feedback.feed_back(placed, useful=4, clear=5, relevant=5, organised=5,
                        problem="地磅数据谁来保存", by=person)  # fmt: skip
+    assert Event.objects.count() == before + 1, "a verb announces one fact"
+    background.catch_up()
     left = Event.objects.get(kind="procuracy.problem_left")
     assert left.facts == {
         "order_id": str(placed.pk), "organisation_id": str(placed.organisation_id)
     }  # fmt: skip
     assert not any("地磅" in str(one.facts) for one in Event.objects.all())
+    assert Question.objects.get().narrative == "地磅数据谁来保存"
+
+
+def test_feedback_without_a_problem_leaves_none(confirmed, speaker, liaison, at, background):
+    person = speaker()
+    placed = confirmed(by=person)
+    with clock.played_at(at(3, 11)):
+        orders.give(placed, words="已讲", by=liaison.officer)
+    feedback.feed_back(placed, useful=4, clear=5, relevant=5, organised=5,
+                       problem=" ", by=person)  # fmt: skip
+    background.catch_up()
+    assert not Event.objects.filter(kind="procuracy.problem_left").exists()
+    assert not Question.objects.exists()
 
 
 def test_reminders_come_the_day_before_and_two_hours_before(confirmed, speaker, liaison, at,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from county.foundation.outside.access import Permit
 from county.foundation.outside.georeport import Trouble, answer, definition_of, service_of, shown
 from county.foundation.outside.knowledge import JURISDICTION, REVISED
-from county.foundation.outside.registry import DESKS, Asked, Desk, Report, Service
+from county.foundation.outside.registry import DESKS, Asked, Desk, Report, Service, Shown
 from county.foundation.staff.models import Key
 from county.foundation.staff.policy import public
 from county.foundation.staff.queries import key_of
@@ -282,17 +282,23 @@ def _box(text: str) -> tuple[float, float, float, float] | None:
     return west, south, east, north
 
 
+def _numbered(number: str, name: str) -> Shown:
+    """The request of this number, which the address calls `name`."""
+    if not number:
+        raise Trouble(400, f"{name} was not provided")
+    found, _total = _desk().requests(Asked(numbers=(number,)))
+    if not found:
+        raise Trouble(404, f"{name} was not found")
+    return found[0]
+
+
 @public("a request is public as far as it is shown")
 @require_GET
 @speaks
 def request_of(request: HttpRequest, form: str, number: str) -> HttpResponseBase:
     """GET Service Request."""
-    if not number:
-        raise Trouble(400, "service_request_id was not provided")
-    found, _total = _desk().requests(Asked(numbers=(number,)))
-    if not found:
-        raise Trouble(404, "service_request_id was not found")
-    return answer(form, "service_requests", [shown(found[0], _names())])
+    found = _numbered(number, "service_request_id")
+    return answer(form, "service_requests", [shown(found, _names())])
 
 
 @public("every request has its number at once; a token is that number")
@@ -300,10 +306,5 @@ def request_of(request: HttpRequest, form: str, number: str) -> HttpResponseBase
 @speaks
 def token(request: HttpRequest, form: str, token: str) -> HttpResponseBase:
     """GET service_request_id from a token."""
-    if not token:
-        raise Trouble(400, "token was not provided")
-    found, _total = _desk().requests(Asked(numbers=(token,)))
-    if not found:
-        raise Trouble(404, "token was not found")
-    told = [{"service_request_id": found[0].number, "token": token}]
+    told = [{"service_request_id": _numbered(token, "token").number, "token": token}]
     return answer(form, "service_requests", told)

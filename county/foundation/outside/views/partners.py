@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from county.design.forms import complete
 from county.design.http import go, show
-from county.foundation.approvals.queries import open_for
+from county.foundation.approvals.queries import open_among, open_for
 from county.foundation.outside import queries
 from county.foundation.outside.access import Permit
 from county.foundation.outside.actions import partners as acts
@@ -54,11 +54,12 @@ def _hook(subscription_id: UUID) -> Subscription:
 
 
 def _context(partner: Partner, **more: Any) -> dict[str, Any]:
-    hooked = queries.subscriptions_of(partner)
+    hooked = {f"subscription:{one.pk}": one for one in queries.subscriptions_of(partner)}
+    asked = open_among(hooks.TELL, hooked)
     return {
         "partner": partner,
         "approval": open_for(acts.ADMIT, partner.subject),
-        "hooks": [(one, open_for(hooks.TELL, f"subscription:{one.pk}")) for one in hooked],
+        "hooks": [(one, asked.get(subject)) for subject, one in hooked.items()],
         "messages": list(queries.dispatches(partner=partner).order_by("-queued_at")[:LATEST]),
         "form": SubscriptionForm(auto_id="hook_%s"),
         "reason": ReasonForm(auto_id="end_%s"),

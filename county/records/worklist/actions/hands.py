@@ -163,7 +163,7 @@ def _already(task: Task) -> str:
 
 
 @transaction.atomic
-def send_back(task: Task, *, why: str, by: Officer) -> Task:
+def send_back(task: Task, *, reason: str, by: Officer) -> Task:
     """Return what was handed over, with the reason: it is on the sender's list again.
 
     Two returns, and the referee decides whose it is. Raises Incomplete without a reason, Refused
@@ -172,7 +172,7 @@ def send_back(task: Task, *, why: str, by: Officer) -> Task:
     task, hand = _received(task, by)
     if hand.by_referee:
         raise Refused(_("The referee decided that your department does this. It stays there."))
-    why = words_of(why, LONGEST, _("Say why you return it. The sender reads it."))
+    why = words_of(reason, LONGEST, _("Say why you return it. The sender reads it."))
     now = clock.now()
     HAND.move(hand, "return")
     hand.returned_at, hand.returned_by, hand.why, hand.left_at = now, by, why, now

@@ -78,12 +78,12 @@ def confirm(outing: Outing, *, words: str, by: Officer) -> Outing:
 
 
 @transaction.atomic
-def fail(outing: Outing, *, why: str, by: Officer) -> Outing:
+def fail(outing: Outing, *, reason: str, by: Officer) -> Outing:
     """Note that the office did not take it, and why; it is tried again, or done otherwise."""
     task, outing = _locked(outing)
     held(task, by)
-    why = words_of(why, LONGEST, _("Say why it failed."))
-    return _answer(task, outing, "fail", why, by=by)
+    words = words_of(reason, LONGEST, _("Say why it failed."))
+    return _answer(task, outing, "fail", words, by=by)
 
 
 @transaction.atomic

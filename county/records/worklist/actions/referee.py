@@ -32,7 +32,7 @@ LONGEST = 300
 
 
 @transaction.atomic
-def ask_referee(task: Task, *, why: str, by: Officer) -> Task:
+def ask_referee(task: Task, *, reason: str, by: Officer) -> Task:
     """Put it to the referee which department does a task; either side may.
 
     Raises NotAllowed for who is on neither side, Refused where the task was passed to nobody, or
@@ -50,7 +50,9 @@ def ask_referee(task: Task, *, why: str, by: Officer) -> Task:
         raise Refused(_("The referee has decided this. It stands."))
     if queries.open_ruling(task) is not None:
         raise Refused(_("The referee is asked already."))
-    put_question(task, words_of(why, LONGEST, _("Say what is to be decided.")), asked_by=by, by=by)
+    put_question(
+        task, words_of(reason, LONGEST, _("Say what is to be decided.")), asked_by=by, by=by
+    )
     return task
 
 

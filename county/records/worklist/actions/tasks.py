@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 from django.db import transaction
@@ -32,7 +34,19 @@ from county.records.worklist.events import TaskAssigned, TaskDone, TaskWithdrawn
 from county.records.worklist.flow import TASK
 from county.records.worklist.models import Task
 
+_rule: ContextVar[tuple[str, str]] = ContextVar("rule", default=("", ""))
+
 ENDED = ["state", "officer", "outcome", "done_at", "done_by", "moved_at", "open_parts", "is_out"]
+
+
+@contextmanager
+def asked_by_rule(code: str, text: str) -> Iterator[None]:
+    """Let every task that is assigned within, by whichever verb, name the rule and say its text."""
+    token = _rule.set((code, text))
+    try:
+        yield
+    finally:
+        _rule.reset(token)
 
 
 @transaction.atomic
@@ -50,17 +64,15 @@ def assign(
     basis: str = "",
     url: str = "",
     area_code: str = "",
-    rule: str = "",
-    rule_text: str = "",
     urgent: bool = False,
     apart: Collection[int] = (),
 ) -> Task:
     """Give an officer, or a department, something to do. The same key twice is the same task.
 
-    `rule` and `rule_text` name the county's rule it comes from and say it; `apart` are officers who
-    had a part in what is to be decided and must not do it, nor in somebody's place.
+    `apart` are officers who had a part in what is to be decided and must not do it, nor in
+    somebody's place. Which rule of the county asks for it is said around it, by `asked_by_rule`.
     """
-    now = clock.now()
+    now, (rule, rule_text) = clock.now(), _rule.get()
     task, made = Task.objects.get_or_create(
         key=key,
         defaults={
@@ -129,6 +141,18 @@ def _done(task: Task, outcome: str, by: Officer) -> Task:
 
 
 @transaction.atomic
+def call_off(key: str, *, reason: str, by: Officer) -> bool:
+    """Cancel a task because what it was for has gone; False if there is no open one.
+
+    Who helps, holds it or was to sign for it is told, as with every task that is cancelled.
+    """
+    task = Task.objects.select_for_update(of=("self",)).filter(key=key, state=TASK.start).first()
+    if task is not None:
+        _withdrawn(task, reason[:300], by)
+    return task is not None
+
+
+@transaction.atomic
 def withdraw(task: Task, *, reason: str, by: Officer) -> Task:
     """Cancel a task, with the reason, which its page shows; who helps or was to sign is told.
 
@@ -136,6 +160,10 @@ def withdraw(task: Task, *, reason: str, by: Officer) -> Task:
     """
     task = held(locked(task), by)
     reason = words_of(reason, 300, _("Say why the task is cancelled. Everybody on it reads it."))
+    return _withdrawn(task, reason, by)
+
+
+def _withdrawn(task: Task, reason: str, by: Officer) -> Task:
     TASK.move(task, "withdraw")
     people = [
         one

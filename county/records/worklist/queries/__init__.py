@@ -12,6 +12,7 @@ from county.records.worklist.queries.tasks import (
     fallen_idle,
     fallen_unsigned,
     hand_waiting,
+    key_now,
     may_act,
     may_sign,
     my_day,
@@ -28,7 +29,7 @@ from county.records.worklist.queries.tasks import (
 
 __all__ = [
     "Day", "Item", "about", "absent", "chain", "county_line", "day_of", "department_line",
-    "fallen_due", "fallen_idle", "fallen_unsigned", "feed_of", "hand_waiting", "may_act",
+    "fallen_due", "fallen_idle", "fallen_unsigned", "feed_of", "hand_waiting", "key_now", "may_act",
     "may_sign", "my_day", "officer_at", "open_keys", "open_ruling", "outing_waiting",
     "outings_overdue", "overdue_for",
     "parts_for", "referees", "rulings_for", "tasks_for", "titles_of",

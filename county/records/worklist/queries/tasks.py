@@ -71,6 +71,13 @@ def open_keys() -> QuerySet[Task, str]:
     return Task.objects.filter(state=State.OPEN).values_list("key", flat=True)
 
 
+def key_now(key: str, *, about: str) -> str:
+    """The key under which something is asked for now: one that was cancelled may be asked anew."""
+    same = Task.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:"), about=about)
+    cancelled = same.filter(state=State.WITHDRAWN).count()
+    return f"{key}:{cancelled}" if cancelled else key
+
+
 def about(subject: str) -> list[Task]:
     """Every task of a record, in the order of their deadlines."""
     return list(

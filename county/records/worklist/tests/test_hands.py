@@ -63,7 +63,7 @@ def test_the_chain_says_how_long_each_held_it(house, task, monday):
     monday(hours=5)
     one = over(one, house)
     monday(hours=7)
-    one = actions.send_back(one, why="企业实际在武原", by=house["lu"].officer)
+    one = actions.send_back(one, reason="企业实际在武原", by=house["lu"].officer)
     monday(hours=8)
     one = over(one, house, to="PSB", words="请协调")
     now = monday(hours=30)
@@ -79,28 +79,28 @@ def test_the_chain_says_how_long_each_held_it(house, task, monday):
 
 
 def test_a_return_comes_back_to_the_sender_who_is_told_why(house, task):
-    one = actions.send_back(over(task(), house), why="不归我所管辖", by=house["ma"].officer)
+    one = actions.send_back(over(task(), house), reason="不归我所管辖", by=house["ma"].officer)
     assert (one.officer, one.department_id, one.returns) == (house["shen"].officer, "PS001", 1)
     assert "已退回给您：核实仓库消防通道" in house["shen"].notices()
     assert "不归我所管辖" in " ".join(house["shen"].sees(".bell-i"))
     with pytest.raises(Refused, match="已经退回"):
         actions.sign(one, by=house["lu"].officer)
     with pytest.raises(Refused, match="已经退回"):
-        actions.send_back(one, why="再退", by=house["lu"].officer)
+        actions.send_back(one, reason="再退", by=house["lu"].officer)
 
 
 @pytest.mark.parametrize("why", ["", " ", "x"])
 def test_a_return_without_a_reason_is_refused(house, task, why):
     one = over(task(), house)
     with pytest.raises(Incomplete):
-        actions.send_back(one, why=why, by=house["lu"].officer)
+        actions.send_back(one, reason=why, by=house["lu"].officer)
     assert Hand.objects.get().state == "waiting"
 
 
 def test_two_returns_and_the_referee_decides_once(house, task, monday):
-    one = actions.send_back(over(task(), house), why="不是我所辖区", by=house["lu"].officer)
+    one = actions.send_back(over(task(), house), reason="不是我所辖区", by=house["lu"].officer)
     assert not Ruling.objects.exists()
-    one = actions.send_back(over(one, house), why="仍不是", by=house["lu"].officer)
+    one = actions.send_back(over(one, house), reason="仍不是", by=house["lu"].officer)
     assert Ruling.objects.get().asked_by is None
     assert "请裁定由谁承办：核实仓库消防通道" in house["cmd"].notices()
     with pytest.raises(Refused, match="已请裁定"):
@@ -112,12 +112,12 @@ def test_two_returns_and_the_referee_decides_once(house, task, monday):
     )
     assert (one.department_id, one.ruled) == ("PS002", True)
     with pytest.raises(Refused, match="已裁定由你部门"):
-        actions.send_back(one, why="还是不办", by=house["lu"].officer)
+        actions.send_back(one, reason="还是不办", by=house["lu"].officer)
     one = actions.sign(one, by=house["lu"].officer)
     with pytest.raises(Refused, match="已裁定由你部门"):
         actions.hand_over(one, department=unit("PS001"), words="请你们办", by=house["lu"].officer)
     with pytest.raises(Refused, match="已有裁定"):
-        actions.ask_referee(one, why="再问", by=house["lu"].officer)
+        actions.ask_referee(one, reason="再问", by=house["lu"].officer)
     assert "已裁定：核实仓库消防通道" in house["shen"].notices()
 
 
@@ -134,10 +134,10 @@ def test_the_table_itself_keeps_what_the_referee_decided(house, task):
 def test_either_side_asks_and_the_sender_may_be_told_to_do_it(house, task):
     one = over(task(), house)
     with pytest.raises(NotAllowed, match="two departments"):
-        actions.ask_referee(one, why="谁办？", by=house["cmd"].officer)
-    one = actions.ask_referee(one, why="不在我辖区", by=house["lu"].officer)
+        actions.ask_referee(one, reason="谁办？", by=house["cmd"].officer)
+    one = actions.ask_referee(one, reason="不在我辖区", by=house["lu"].officer)
     with pytest.raises(Refused, match="asked already"):
-        actions.ask_referee(one, why="我也问", by=house["shen"].officer)
+        actions.ask_referee(one, reason="我也问", by=house["shen"].officer)
     one = actions.decide(one, department=unit("PS001"), reason="首接负责", by=house["cmd"].officer)
     assert one.department_id == "PS001" and one.ruled
     first, second = Hand.objects.all()
@@ -147,7 +147,7 @@ def test_either_side_asks_and_the_sender_may_be_told_to_do_it(house, task):
 
 def test_nothing_is_decided_that_went_nowhere(house, task):
     with pytest.raises(Refused, match="no other department"):
-        actions.ask_referee(task(), why="谁办？", by=house["shen"].officer)
+        actions.ask_referee(task(), reason="谁办？", by=house["shen"].officer)
 
 
 def test_a_task_about_a_resident_does_not_leave_the_police(house, task, about_a_person):
@@ -160,7 +160,7 @@ def test_a_task_about_a_resident_does_not_leave_the_police(house, task, about_a_
     ):  # fmt: skip
         with pytest.raises(NotAllowed, match="about a resident"):
             act()
-    one = actions.ask_referee(over(one, house), why="谁办？", by=house["lu"].officer)
+    one = actions.ask_referee(over(one, house), reason="谁办？", by=house["lu"].officer)
     with pytest.raises(NotAllowed, match="about a resident"):
         actions.decide(one, department=unit("PROC"), reason="移送", by=house["cmd"].officer)
 
@@ -202,7 +202,7 @@ def test_the_county_signs_for_nobody_and_a_stand_in_does(house, task, monday):
     one = over(task(), house)
     for act in (
         lambda: actions.sign(one, by=house["cmd"].officer),
-        lambda: actions.send_back(one, why="不办", by=house["cmd"].officer),
+        lambda: actions.send_back(one, reason="不办", by=house["cmd"].officer),
         lambda: actions.sign(one, by=house["shen"].officer),
     ):
         with pytest.raises(Refused, match="belongs to"):
@@ -247,10 +247,12 @@ def test_a_task_is_cancelled_with_a_reason_that_everybody_reads(house, task):
 
 
 def test_a_task_says_why_it_exists_and_what_its_rule_says(house, task):
-    one = task(rule="L05", rule_text="确认的冒充领导诈骗，起草对财务人员的提醒")
+    with actions.asked_by_rule("L05", "确认的冒充领导诈骗，起草对财务人员的提醒"):
+        one = task()
     house["shen"].goes(one.page)
     page = house["shen"].page.text_content()
     assert "企业来电" in page and "L05" in page and "起草对财务人员的提醒" in page
+    assert task().rule_text == "", "what is assigned later is nobody's but who assigns it"
 
 
 def test_who_had_a_part_does_not_decide_nor_in_anybody_s_place(house, task):
@@ -280,7 +282,7 @@ def test_signing_and_returning_at_once_only_one_happens(house, task, all_at_once
     one = over(task(), house)
     lu, ma = house["lu"].officer, house["ma"].officer
     ends = all_at_once(
-        lambda: actions.sign(one, by=lu), lambda: actions.send_back(one, why="不归我", by=ma)
+        lambda: actions.sign(one, by=lu), lambda: actions.send_back(one, reason="不归我", by=ma)
     )
     assert sum(isinstance(end, Refused) for end in ends) == 1, ends
     assert Hand.objects.get().state in ("signed", "returned")

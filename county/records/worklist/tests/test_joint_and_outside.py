@@ -108,7 +108,7 @@ def test_no_confirmation_in_time_fails_in_sight_and_is_tried_again(house, task, 
     second = out(one, house, way="platform", receipt="P-2")
     with pytest.raises(Refused, match="已再次移送"):
         actions.confirm(outing, words="迟到的确认", by=shen.officer)
-    actions.fail(second, why="对方称无此业务", by=shen.officer)
+    actions.fail(second, reason="对方称无此业务", by=shen.officer)
     assert [one.state for one in Outing.objects.all()] == ["failed", "failed"]
 
 
