@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,23 +14,17 @@ from county.dashboard.queries import effect_of, property_cases, years
 from county.design.jinja import moment
 from county.design.panels import menu, panel
 from county.design.tables import Column
-from county.dimensions.helpdesk.access import Permit as Desk
-from county.dimensions.helpdesk.panels import COLUMNS
-from county.dimensions.helpdesk.queries import figures
 from county.dimensions.outreach.access import Permit as Outreach
 from county.dimensions.procuracy.access import Permit as Law
 from county.foundation.channels.access import Permit as Channels
 from county.foundation.channels.queries import unread_accounts
 from county.foundation.figures.registry import (
     COUNTY,
-    INCIDENTS,
-    LAW,
     Alarm,
     Figure,
     lend,
     ring,
 )
-from county.foundation.staff.policy import Holder
 from county.kernel.periods import Period
 
 menu("", _("County at a glance"), "/county/", icon="device-desktop-analytics", permit=Permit.READ,
@@ -46,25 +40,11 @@ def effect(request: HttpRequest, campaign_id: Any) -> dict[str, Any]:
 
 @panel("procuracy_figures", "dashboard/property.html", permit=Law.FIGURES, order=50)
 def cases_by_town(request: HttpRequest, period: Period) -> dict[str, Any]:
-    """Theft and fraud by town against last year (S24)."""
-    return {"cases": property_cases(period.first, period.last)}
-
-
-def _property(holder: Holder, period: Period) -> QuerySet[Any]:
-    """S24: the holder's matters of theft and fraud that came in the period."""
-    span = figures.Span(period.begins, period.ends)
-    return figures.behind(holder, "property", span).select_related("assignee")
+    """What took property by town against last year (S24), by whole months."""
+    return {"cases": property_cases(period), "months": period.months}
 
 
 lend(
-    Figure("S24", _("Theft and fraud"), _("Matters of theft and fraud that the police help desk"
-           " received, compared with the same days of the year before. Cases reported elsewhere are"
-           " not among them. Other departments are told whole months by town, fewer than five"
-           " not."), pgettext_lazy("unit", "matters"), LAW, Desk.FIGURES, _property,
-           town="town_code",
-           grid="area_code", day="opened_at", smallest=INCIDENTS, page=lambda row: row.url,
-           columns=COLUMNS, filters=("topic",), sort="-opened_at", told=(Law.FIGURES,),
-           year_before=True),
     Figure("S32", _("Safe county, years in a row"), _("Entered by hand with the document that says"
            " so; not counted from records."), pgettext_lazy("unit", "years"), COUNTY, Permit.READ,
            lambda holder, period: years(), value=Max("years"), smallest=0,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,38 +21,18 @@ from county.foundation.figures.queries import (
     read,
     rows_of,
 )
-from county.foundation.figures.registry import FIGURES, Figure
+from county.foundation.figures.registry import Figure
 from county.foundation.staff.models import Department
 from county.kernel import clock
 from county.kernel.papers import day as written
 from county.kernel.periods import Period
 from county.records.places.queries import name_of
+from county.reports.eyes import Eyes
+from county.reports.house import figure_of
 from county.reports.knowledge import IN_SHEET, WEEK, Ledger, List
 
 Content = dict[str, Any]
 NOTHING = "—"
-
-
-@dataclass(frozen=True, slots=True)
-class Eyes:
-    """A department's own eyes: what its report's permits show, within its own areas."""
-
-    department: Department
-    permits: frozenset[str]
-
-    @property
-    def actor(self) -> str:
-        """The department in the words of the event log."""
-        return f"department:{self.department.pk}"
-
-    @property
-    def reach(self) -> frozenset[str] | None:
-        """Its areas; None for the whole county."""
-        return frozenset(self.department.areas) or None
-
-    def has(self, permit: str) -> bool:
-        """Whether the report may count this."""
-        return permit in self.permits
 
 
 def collect(ledger: Ledger, department: Department, span: str, period: Period) -> Content:
@@ -67,11 +46,11 @@ def collect(ledger: Ledger, department: Department, span: str, period: Period) -
             "period": f"{written(period.first)}至{written(period.last)}",
             "made_on": clock.today().isoformat(),
             "demo": settings.SIWEI_DEMO,
-            "figures": [_figure(FIGURES[code], eyes, period) for code in ledger.figures],
+            "figures": [_figure(figure_of(code), eyes, period) for code in ledger.figures],
             "charts": [
-                _chart(FIGURES[one.figure], one.by, eyes, period, span) for one in ledger.charts
+                _chart(figure_of(one.figure), one.by, eyes, period, span) for one in ledger.charts
             ],
-            "lists": [_list(FIGURES[one.figure], one, eyes, period) for one in ledger.lists],
+            "lists": [_list(figure_of(one.figure), one, eyes, period) for one in ledger.lists],
             "signs": list(ledger.signs),
         }
 

@@ -16,7 +16,6 @@ from county.dimensions.helpdesk.tests.conftest import opened
 from county.foundation.documents import press
 from county.foundation.events.models import Event
 from county.foundation.figures.queries import read
-from county.foundation.figures.registry import FIGURES
 from county.foundation.files.actions import open_clean
 from county.foundation.notices.models import Notice
 from county.foundation.staff.models import Department
@@ -24,6 +23,7 @@ from county.kernel.clock import SHANGHAI
 from county.kernel.periods import Period
 from county.reports import actions
 from county.reports.collecting import Eyes
+from county.reports.house import figure_of
 from county.reports.knowledge import ledgers
 from county.reports.models import Report
 
@@ -127,7 +127,7 @@ def test_three_files_say_the_same_as_the_live_figures(made):
     page, document = of_pdf(made), of_docx(made)
     seen = {}
     for one in made.content["figures"]:
-        live = read(FIGURES[one["code"]], eyes, WEEK)
+        live = read(figure_of(one["code"]), eyes, WEEK)
         assert one["number"] == live.value
         line = squeezed(f"{one['title']}{one['said']}{one['unit']}")
         assert line in page, one

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from county.dashboard.knowledge import FEWEST, Effect, effect, spans
+from county.dashboard.knowledge import Effect, effect, spans
 from county.dimensions.fraud.queries import confirmed_between
-from county.dimensions.helpdesk.queries.figures import property_by_town
 from county.dimensions.outreach.queries import concern_of
+from county.foundation.figures.queries import cells
+from county.foundation.figures.registry import FIGURES
 from county.kernel import clock
+from county.kernel.periods import Period
 from county.records.places.queries import towns
 
 
@@ -33,7 +34,7 @@ def effect_of(campaign_id: UUID | str) -> Effect | None:
 
 @dataclass(frozen=True, slots=True)
 class TownCases:
-    """Cases of theft and fraud in a town, this period and a year before; None for fewer than 5."""
+    """Incidents in a town, these months and those a year before; None for too few to be told."""
 
     name: str
     now: int | None
@@ -47,20 +48,8 @@ class TownCases:
         return f"{100 * (self.now - self.before) / self.before:+.0f}%"
 
 
-def property_cases(first: date, last: date) -> list[TownCases]:
-    """S24: 侵财 cases by town, compared with the same days of the year before."""
-    now, before = (
-        property_by_town(
-            clock.start_of_day(clock.add_months(first, months)),
-            clock.end_of_day(clock.add_months(last, months)),
-        )
-        for months in (0, -12)
-    )
-    return [
-        TownCases(area.name, _told(now.get(area.pk, 0)), _told(before.get(area.pk, 0)))
-        for area in towns()
-    ]
-
-
-def _told(number: int) -> int | None:
-    return number if number >= FEWEST else None
+def property_cases(period: Period) -> list[TownCases]:
+    """S24 by town as another department is told it: whole months, few not, nor what tells them."""
+    months = period.months
+    now, before = (cells(FIGURES["S24"], span) for span in (months, months.year_before))
+    return [TownCases(area.name, now.get(area.pk, 0), before.get(area.pk, 0)) for area in towns()]

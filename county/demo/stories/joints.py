@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import tomllib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -19,6 +21,7 @@ from county.kernel import clock
 from county.linkage import actions as linkage
 from county.linkage.dials import shown
 from county.linkage.engine import RULES, setting
+from county.records.lists import actions as lists
 from county.records.places.models import Area
 
 TUNED = "a_growing_topic_renews_the_answers"
@@ -30,10 +33,12 @@ def stories(
 ) -> Iterator[tuple[datetime, Story]]:
     """Every incident of the script at its day, and a rule that two people change."""
     text = (files("county.demo") / "scripts" / "incidents.toml").read_text("utf-8")
-    for number, row in enumerate(tomllib.loads(text)["incident"], 1):
+    script = tomllib.loads(text)
+    for number, row in enumerate(script["incident"], 1):
         moment = max(until - timedelta(days=row["day"]), begin + timedelta(minutes=number))
         officer = stations.at(row["area"][:9], PERMIT)[0]
         yield moment, incident(row, number, officer, until)
+    yield max(until - timedelta(hours=9), begin), listed(script["listed"], stations)
     yield begin + timedelta(hours=2), tuned(stations)
 
 
@@ -55,6 +60,32 @@ def incident(row: dict[str, Any], number: int, officer: Officer, until: datetime
     if "dropped" in row:
         yield clock.now() + timedelta(days=row["dropped"])
         incidents.drop(made, reason="双方系误会，未构成案件", by=officer)
+
+
+def listed(series: list[dict[str, Any]], stations: Stations) -> Story:
+    """The command centre brings in the police's list of last night; two of its rows are wrong."""
+    out = io.StringIO()
+    sheet = csv.writer(out)
+    sheet.writerow(["警情编号", "警情类别", "发生时间", "所属镇街", "损失金额", "处理结果"])
+    for number, row in enumerate(_rows(series), 1):
+        sheet.writerow([f"演示L{clock.today():%Y%m%d}{number:03}", *row])
+    sheet.writerow(["演示L000", "盗窃", "昨天夜里", "武原街道", "", ""])
+    sheet.writerow(["演示L001", "盗窃", f"{clock.today():%F}", "某某镇", "", ""])
+    made = lists.take(
+        out.getvalue().encode(), name="警情清单（演示数据）.csv", kind="incidents",
+        by=stations.command,
+    )  # fmt: skip
+    yield clock.now() + timedelta(minutes=4)
+    lists.confirm(made, by=stations.command)
+
+
+def _rows(series: list[dict[str, Any]]) -> Iterator[list[object]]:
+    for one in series:
+        for months, count in ((0, one["this_year"]), (-12, one["last_year"])):
+            for n in range(count):
+                day = clock.add_months(clock.today() - timedelta(days=1 + 3 * n), months)
+                outcome = one["outcome"] if n % 2 else "受理"
+                yield [one["what"], f"{day:%F} 21:40", one["town"], 300 * (n + 1), outcome]
 
 
 def tuned(stations: Stations) -> Story:

@@ -32,3 +32,10 @@ class IncidentDropped(
 ):
     incident_id: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentWithdrawn(
+    Fact, kind="incidents.incident_withdrawn", about="incident_id", title=_("Incident withdrawn")
+):
+    incident_id: str

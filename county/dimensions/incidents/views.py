@@ -7,12 +7,11 @@ from uuid import UUID
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from county.design.forms import complete
 from county.design.http import go, show
-from county.design.tables import LONGEST_EXPORT, Column, export, table
+from county.design.tables import LONGEST_EXPORT, export, table
 from county.dimensions.incidents import actions, queries
 from county.dimensions.incidents.access import Permit
 from county.dimensions.incidents.flow import State
@@ -20,17 +19,7 @@ from county.dimensions.incidents.forms import DropForm, IncidentForm, SolveForm
 from county.dimensions.incidents.models import AT_FIRMS, Incident, What
 from county.foundation.staff.policy import OfficerRequest, allow, demand_export, may_export
 from county.kernel import clock
-from county.records.places.queries import name_of, town_names
-
-COLUMNS = [
-    Column(gettext_lazy("number"), lambda one: one.number, "number"),
-    Column(gettext_lazy("type"), lambda one: one.get_what_display(), "what"),
-    Column(gettext_lazy("day"), lambda one: one.happened_on, "happened_on"),
-    Column(gettext_lazy("area"), lambda one: name_of(one.area_id), "area"),
-    Column(gettext_lazy("enterprise"), lambda one: str(one.organisation or "")),
-    Column(gettext_lazy("loss in yuan"), lambda one: one.loss, "loss"),
-    Column(gettext_lazy("state"), lambda one: one.get_state_display(), "state"),
-]
+from county.records.places.queries import town_names
 
 
 @allow(Permit.READ)
@@ -43,9 +32,9 @@ def listing(request: OfficerRequest) -> HttpResponseBase:
     if form in ("xlsx", "csv"):
         demand_export(request.user)
         found = rows.order_by("-happened_on", "-pk")[:LONGEST_EXPORT]
-        return export(_("incidents"), COLUMNS, found, form=str(form))
+        return export(_("incidents"), queries.COLUMNS, found, form=str(form))
     context = {
-        "table": table(request, rows, COLUMNS, default="-happened_on"),
+        "table": table(request, rows, queries.COLUMNS, default="-happened_on"),
         "wanted": wanted,
         "kinds": What.choices,
         "states": State.choices,

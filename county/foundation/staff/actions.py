@@ -37,6 +37,7 @@ LONGEST_LEAVE = timedelta(days=180)
 HARMLESS = (
     "worklist.", "transparency.", "staff.", "site.", "audit.", "switches.", "enterprises.",
     "procuracy.", "visits.", "linkage.", "dashboard.", "figures.", "outside.", "reports.",
+    "incidents.counts",
 )  # fmt: skip
 """Permits whose pages show nothing of a resident but what a task was given for.
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from county.foundation.audit.actions import look
 from county.foundation.events.actions import announce
 from county.foundation.events.models import Event
 from county.foundation.events.registry import System
@@ -17,33 +20,44 @@ from county.foundation.staff.policy import demand
 from county.kernel import clock
 from county.kernel.errors import Refused
 from county.kernel.fields import reveal, set_sealed
-from county.records.lists import columns, sheets
+from county.kernel.saying import saying
+from county.kernel.sealing import blind_index
+from county.records.lists import columns, queries, sheets
 from county.records.lists.access import Permit
-from county.records.lists.checking import Checked, check
-from county.records.lists.events import BatchDue, ListBroughtIn, ListChecked, ListUndone
+from county.records.lists.checking import check
+from county.records.lists.events import (
+    BatchDue,
+    CheckDue,
+    ListBroughtIn,
+    ListChecked,
+    ListUndone,
+)
 from county.records.lists.flow import IMPORT, RowState, State
-from county.records.lists.models import Import, Kind, Row
-from county.records.organisations import actions as organisations
-from county.records.organisations.models import Organisation
-from county.records.places.models import Area
-from county.records.residents import actions as residents
-from county.records.residents.models import Resident
+from county.records.lists.models import Import, Row
+from county.records.lists.registry import KINDS, Checked, Kind
 from county.records.residents.wording import forbidden_in
 
 CLOCK = System("clock")
+AT_ONCE = 500
+"""Rows that are checked in one go."""
 BATCH = 100
+"""Rows that are brought in in one go."""
+CHECKING = gettext_noop("Check of a list before it is brought in")
 UNDO_WITHIN = timedelta(days=7)
 
 
 @transaction.atomic
 def take(content: bytes, *, name: str, kind: str, by: Officer) -> Import:
-    """Read a sheet and check each row; nothing is brought in yet.
+    """Read a sheet and keep its rows as they are; nothing is brought in yet.
 
-    Raises SheetRefused for what is no list, Refused for a column that must not be kept.
+    The first rows are checked at once, those of a long list in the background. Raises NotAllowed
+    for a kind of list that is not the officer's, SheetRefused for what is no list of it, or has a
+    column that must not be kept.
     """
     demand(by, Permit.IMPORT)
-    if kind not in Kind.values:
+    if kind not in KINDS:
         raise Refused(_("Choose what the list holds."))
+    demand(by, KINDS[kind].permit)
     rows = sheets.rows_of(content)
     headings = rows[0] if rows else []
     for heading in headings:
@@ -53,10 +67,10 @@ def take(content: bytes, *, name: str, kind: str, by: Officer) -> Import:
                 % {"heading": heading[:40], "word": word}
             )
     mapping = columns.guess(kind, headings)
-    needed = {"residents": ("name", "alias"), "enterprises": ("code",)}[kind]
-    if not any(name in mapping for name in needed):
+    if lacking := columns.lacking(kind, mapping):
         raise sheets.SheetRefused(
-            _("The first row must hold the headings, such as 姓名, 手机号, 镇街; none is known.")
+            _("The first row must hold the headings. There is none for: %(titles)s.")
+            % {"titles": ", ".join(lacking)}
         )
     used = set(mapping.values())
     made = Import(
@@ -67,42 +81,84 @@ def take(content: bytes, *, name: str, kind: str, by: Officer) -> Import:
         officer=by,
     )
     made.save(force_insert=True)
-    _check(made, mapping, rows[1:])
+    _keep(made, mapping, rows[1:])
+    check_next(str(made.pk))
+    made.refresh_from_db(fields=["state"])
     return made
 
 
-def _check(made: Import, mapping: dict[str, int], rows: list[list[str]]) -> None:
-    seen: dict[str, int] = {}
-    kept: list[Row] = []
+def _keep(made: Import, mapping: dict[str, int], rows: list[list[str]]) -> None:
+    """Keep the rows as they were read: what they say is not looked at yet."""
     full = [(number, cells) for number, cells in enumerate(rows, start=2) if any(cells)]
+    kept: list[Row] = []
     for key, (number, cells) in zip(_new_numbers(len(full)), full, strict=True):
         said = {name: cells[at] if at < len(cells) else "" for name, at in mapping.items()}
-        checked = check(made.kind, said, made.officer)
-        row = Row(pk=key, sheet=made, number=number, problems=checked.problems)
-        row.double_of = checked.double_of or next(
-            (f"row:{seen[one]}" for one in checked.keys if one in seen), ""
-        )
-        seen |= {one: number for one in checked.keys if one not in seen}
-        row.state = _state(checked, row.double_of)
-        set_sealed(row, "content", json.dumps(checked.values, ensure_ascii=False))
+        row = Row(pk=key, sheet=made, number=number, state=RowState.READ)
+        set_sealed(row, "content", json.dumps(said, ensure_ascii=False))
         kept.append(row)
-    Row.objects.bulk_create(kept, batch_size=500)
-    counts = {state: sum(row.state == state for row in kept) for state in RowState}
+    Row.objects.bulk_create(kept, batch_size=1000)
+
+
+@transaction.atomic
+def check_next(import_id: str) -> int:
+    """Check the next rows of a list and ask for those after them; says how many."""
+    made = _locked(import_id)
+    if made.state != State.CHECKING:
+        return 0
+    unread = Row.objects.filter(sheet=made, state=RowState.READ).order_by("number")
+    rows = list(unread[:AT_ONCE])
+    seen = _keys_of(made)
+    for row in rows:
+        _check_one(made, row, seen)
+    Row.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["id"],
+        update_fields=["content", "state", "problems", "places", "double_of", "keys"],
+    )  # fmt: skip
+    if unread.exists():
+        announce(CheckDue(import_id=str(made.pk)), by=made.officer)
+        return len(rows)
+    IMPORT.move(made, "check")
+    made.save(update_fields=["state"])
+    told = queries.counts(made)
     announce(
         ListChecked(
             import_id=str(made.pk),
-            good=counts[RowState.GOOD],
-            bad=counts[RowState.BAD],
-            double=counts[RowState.DOUBLE],
+            good=told[RowState.GOOD],
+            bad=told[RowState.BAD],
+            double=told[RowState.DOUBLE],
         ),
         by=made.officer,
     )
+    return len(rows)
 
 
-def _state(checked: Checked, double_of: str) -> str:
+def _check_one(made: Import, row: Row, seen: dict[str, int]) -> None:
+    checked = check(made.kind, json.loads(reveal(row, "content")), made.officer)
+    row.keys = [blind_index("import_row", key).hex() for key in sorted(checked.keys)]
+    twin = next((f"row:{seen[one]}" for one in row.keys if one in seen), "")
+    seen |= {one: row.number for one in row.keys if one not in seen}
+    row.problems, row.places = checked.problems, checked.places
+    row.double_of = twin if checked.is_news and twin else checked.double_of or twin
+    row.state = _state(checked, row.double_of, is_twin=row.double_of == twin != "")
+    set_sealed(row, "content", json.dumps(checked.values, ensure_ascii=False))
+
+
+def _keys_of(made: Import) -> dict[str, int]:
+    """The keys of the rows that are checked already, with the numbers of their rows."""
+    rows = Row.objects.filter(sheet=made).exclude(state=RowState.READ).order_by("-number")
+    return {key: number for keys, number in rows.values_list("keys", "number") for key in keys}
+
+
+def _state(checked: Checked, double_of: str, *, is_twin: bool = False) -> str:
     if checked.problems:
         return RowState.BAD
-    return RowState.DOUBLE if double_of else RowState.GOOD
+    is_double = bool(double_of) and (is_twin or not checked.is_news)
+    return RowState.DOUBLE if is_double else RowState.GOOD
+
+
+def _locked(import_id: UUID | str) -> Import:
+    rows = Import.objects.select_for_update(of=("self",))
+    return rows.select_related("officer__post", "officer__department").get(pk=import_id)
 
 
 def _new_numbers(count: int) -> list[int]:
@@ -119,7 +175,7 @@ def _new_numbers(count: int) -> list[int]:
 def confirm(made: Import, *, by: Officer) -> Import:
     """Let the worker bring in the rows that fit. Raises Refused where there is none."""
     demand(by, Permit.IMPORT)
-    made = Import.objects.select_for_update(of=("self",)).get(pk=made.pk)
+    made = _locked(made.pk)
     if not Row.objects.filter(sheet=made, state=RowState.GOOD).exists():
         raise Refused(_("No row fits. Mend the sheet and bring it again."))
     IMPORT.move(made, "confirm")
@@ -132,7 +188,7 @@ def confirm(made: Import, *, by: Officer) -> Import:
 @transaction.atomic
 def bring_in(import_id: str) -> int:
     """Bring in the next rows and ask for those after them; says how many."""
-    made = Import.objects.select_for_update(of=("self",)).get(pk=import_id)
+    made = _locked(import_id)
     if made.state != State.RUNNING:
         return 0
     rows = list(Row.objects.filter(sheet=made, state=RowState.GOOD).order_by("number")[:BATCH])
@@ -152,42 +208,32 @@ def bring_in(import_id: str) -> int:
 def _bring_in_one(made: Import, row: Row) -> None:
     """One row: checked once more, since the county has gone on since the sheet was read."""
     checked = check(made.kind, json.loads(reveal(row, "content")), made.officer)
-    if checked.problems or checked.double_of:
-        row.problems, row.double_of = checked.problems, checked.double_of
+    if checked.problems or (checked.double_of and not checked.is_news):
+        row.problems, row.places = checked.problems, checked.places
+        row.double_of = checked.double_of
         row.state = _state(checked, row.double_of)
     else:
-        make = _make_resident if made.kind == Kind.RESIDENTS else _make_firm
-        row.made, row.state = make(checked.values, made.officer), RowState.MADE
+        brought = made.sort.bring(checked.values, made.officer)
+        row.made = brought.subject
+        row.state = RowState.MADE if brought.is_new else RowState.CHANGED
         row.made_event = Event.objects.order_by("-id").values_list("pk", flat=True).first() or 0
-    row.save(update_fields=["state", "problems", "double_of", "made", "made_event"])
+    row.save(update_fields=["state", "problems", "places", "double_of", "made", "made_event"])
 
 
-def _make_resident(values: dict[str, str], by: Officer) -> str:
-    resident = residents.open_file(alias=values.get("alias", ""), town_code=values["town"])
-    residents.correct(
-        resident,
-        by=by,
-        name=values.get("name") or None,
-        identity=values.get("identity") or None,
-        address=values.get("address") or None,
-    )
-    if values.get("birthday") and not values.get("identity"):
-        residents.state_age(resident, birthday=date.fromisoformat(values["birthday"]), by=by)
-    if values.get("phone"):
-        residents.note_phone(resident, phone=values["phone"], by=by)
-    return resident.actor
+@transaction.atomic
+def preview(made: Import, *, by: Officer, most: int) -> list[tuple[int, bool, list[str]]]:
+    """The first rows that fit, as they would be brought in; that somebody looked is kept.
 
-
-def _make_firm(values: dict[str, str], by: Officer) -> str:
-    firm = organisations.register(
-        code=values["code"],
-        name=values["name"],
-        area=Area.objects.get(pk=values["town"]),
-        industry=values.get("industry", ""),
-        address=values.get("address", ""),
-        by=by,
-    )
-    return f"organisation:{firm.pk}"
+    Of each its number, whether it adds to what is there, and what its shown fields say. Nothing of
+    a list whose kind shows nothing.
+    """
+    demand(by, made.sort.permit)
+    rows = list(queries.rows_of(made, RowState.GOOD)[:most]) if made.sort.shown else []
+    if not rows:
+        return []
+    look(by, made.subject, fields=" ".join(made.sort.shown)[:100], reason=saying(CHECKING))
+    said = [(row, json.loads(reveal(row, "content"))) for row in rows if row.content]
+    return [(row.number, bool(row.double_of), _shown(made.sort, values)) for row, values in said]
 
 
 @transaction.atomic
@@ -197,7 +243,7 @@ def undo(made: Import, *, by: Officer) -> tuple[int, int]:
     Raises Refused after seven days.
     """
     demand(by, Permit.IMPORT)
-    made = Import.objects.select_for_update(of=("self",)).get(pk=made.pk)
+    made = _locked(made.pk)
     if made.finished_at is None or made.finished_at < clock.now() - UNDO_WITHIN:
         raise Refused(_("A list is undone within seven days after it was brought in."))
     IMPORT.move(made, "undo")
@@ -205,7 +251,7 @@ def undo(made: Import, *, by: Officer) -> tuple[int, int]:
     made.save(update_fields=["state", "undone_at"])
     counts = {RowState.UNDONE: 0, RowState.KEPT: 0}
     for row in Row.objects.filter(sheet=made, state=RowState.MADE):
-        row.state = RowState.UNDONE if _taken_back(row) else RowState.KEPT
+        row.state = RowState.UNDONE if _taken_back(made.sort, row) else RowState.KEPT
         row.save(update_fields=["state"])
         counts[row.state] += 1
     told = ListUndone(
@@ -215,26 +261,20 @@ def undo(made: Import, *, by: Officer) -> tuple[int, int]:
     return counts[RowState.UNDONE], counts[RowState.KEPT]
 
 
-def _taken_back(row: Row) -> bool:
+def _shown(kind: Kind, values: dict[str, str]) -> list[str]:
+    return [says(values[name]) if values.get(name) else "" for name, says in kind.shown.items()]
+
+
+def _taken_back(kind: Kind, row: Row) -> bool:
     """Whether what the row became went; it stays where anything happened to it since."""
     if Event.objects.filter(subject=row.made, pk__gt=row.made_event).exists():
         return False
-    kind, _colon, key = row.made.partition(":")
     try:
         with transaction.atomic():
-            if kind == "resident":
-                residents.withdraw(Resident.objects.get(pk=key))
-            else:
-                _withdraw_firm(key)
+            kind.take_back(row.made.partition(":")[2])
     except (ProtectedError, Refused):
         return False
     return True
-
-
-def _withdraw_firm(key: str) -> None:
-    if Resident.objects.filter(organisation_id=key).exists():
-        raise Refused(_("Somebody works there."))
-    Organisation.objects.get(pk=key).delete()
 
 
 @transaction.atomic
@@ -245,7 +285,7 @@ def forget_rows() -> int:
     for made in Import.objects.filter(made_at__lt=old, emptied_at=None).exclude(
         state=State.RUNNING
     ):
-        Row.objects.filter(sheet=made).update(content=None)
+        Row.objects.filter(sheet=made).update(content=None, keys=[])
         made.emptied_at = clock.now()
         made.save(update_fields=["emptied_at"])
         done += 1

@@ -16,6 +16,11 @@ class ListChecked(Fact, kind="lists.list_checked", about="import_id", title=_("L
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckDue(Fact, kind="lists.check_due", about="import_id", title=_("Rows to be checked")):
+    import_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BatchDue(Fact, kind="lists.batch_due", about="import_id", title=_("Rows to be brought in")):
     import_id: str
 

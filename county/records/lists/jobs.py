@@ -3,7 +3,13 @@
 from county.foundation.events.clock import every
 from county.foundation.events.registry import on
 from county.records.lists import actions, exporting
-from county.records.lists.events import BatchDue
+from county.records.lists.events import BatchDue, CheckDue
+
+
+@on(CheckDue)
+def check_next(fact: CheckDue) -> None:
+    """The next rows of a long list; those after them are a fact of their own."""
+    actions.check_next(fact.import_id)
 
 
 @on(BatchDue)

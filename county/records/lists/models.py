@@ -11,21 +11,21 @@ from county.kernel.fields import SealedTextField
 from county.kernel.numbers import uuid7
 from county.kernel.sealing import declare
 from county.records.lists.flow import IMPORT, RowState, State
+from county.records.lists.registry import KINDS, Kind
 
 LIST = declare("export_list")
 """A list that was taken out is sealed for the day it is kept."""
 
 
-class Kind(models.TextChoices):
-    RESIDENTS = "residents", _("residents")
-    ENTERPRISES = "enterprises", _("enterprises")
-
-
 class Import(models.Model):
-    """One sheet that an officer brings in. Its rows are kept sealed, for seven days."""
+    """One sheet that an officer brings in. Its rows are kept sealed, for seven days.
+
+    They are kept as they were read, before anything looks at them: only the columns that a list of
+    this kind may have, so that a name in another column never comes in.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    kind = models.CharField(_("what"), max_length=12, choices=Kind.choices)
+    kind = models.CharField(_("what"), max_length=12)
     name = models.CharField(_("file"), max_length=80)
     mapping = models.JSONField(_("columns"), default=dict)
     ignored = models.JSONField(_("columns left out"), default=list)
@@ -49,9 +49,28 @@ class Import(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def subject(self) -> str:
+        """The list in the words of the log."""
+        return f"import:{self.pk}"
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return f"/lists/imports/{self.pk}/"
+
+    @property
+    def sort(self) -> Kind:
+        """Which kind of list it is."""
+        return KINDS[self.kind]
+
 
 class Row(models.Model):
-    """One row of a sheet: what it says, sealed; what is wrong with it, and what it became."""
+    """One row of a sheet: what it says, sealed; what is wrong with it, and what it became.
+
+    `places` names the field of each of its problems; `keys` are digests of what makes it the same
+    as another row.
+    """
 
     id = models.BigAutoField(primary_key=True)
     sheet = models.ForeignKey(Import, models.CASCADE, verbose_name=_("import"))
@@ -59,6 +78,8 @@ class Row(models.Model):
     content = SealedTextField(_("content"), purpose="import_row", null=True)
     state = models.CharField(_("state"), max_length=10, choices=RowState.choices)
     problems = models.JSONField(_("to be mended"), default=list)
+    places = models.JSONField(_("in which columns"), default=list)
+    keys = models.JSONField(_("digests of its keys"), default=list)
     double_of = models.CharField(_("there already as"), max_length=100, default="")
     made = models.CharField(_("became"), max_length=100, default="")
     made_event = models.BigIntegerField(_("last fact then"), default=0)

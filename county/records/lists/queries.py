@@ -10,15 +10,18 @@ from county.foundation.staff.models import Officer
 from county.foundation.staff.policy import Holder
 from county.records.lists.access import Permit
 from county.records.lists.models import Export, Import, Row
+from county.records.lists.registry import kinds_for
 from county.records.residents.models import Resident
 from county.records.residents.queries import residents_for
 
 
 def imports_for(officer: Officer) -> QuerySet[Import]:
-    """The lists that the officer, or somebody of the department, brought in."""
-    if not officer.has(Permit.IMPORT):
-        return Import.objects.none()
-    rows = Import.objects.filter(officer__department_id=officer.department_id)
+    """The lists that the officer, or somebody of the department, brought in.
+
+    None of a kind that the officer could not bring in.
+    """
+    kinds = [one.code for one in kinds_for(officer)]
+    rows = Import.objects.filter(officer__department_id=officer.department_id, kind__in=kinds)
     return rows.select_related("officer").order_by("-made_at")
 
 

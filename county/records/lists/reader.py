@@ -19,7 +19,7 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 MEMORY, SECONDS = 1 << 30, 20
-MOST_ROWS, MOST_COLUMNS, LONGEST = 5_000, 60, 500
+MOST_ROWS, MOST_COLUMNS, LONGEST = 10_000, 60, 500
 UNPACKED, PARTS, RATIO = 120 << 20, 2_000, 200
 """Bytes, parts and growth of an unpacked workbook beyond which it is taken for a bomb."""
 

@@ -52,7 +52,7 @@ def _sentence(code: str) -> str:
     return {
         "old": _("This is the old Excel format (.xls). Save it as .xlsx or CSV."),
         "bomb": _("This file unpacks to far more than it says. It is not taken."),
-        "rows": _("The list has more than 5,000 rows. Divide it."),
+        "rows": _("The list has more than 10,000 rows. Divide it."),
         "columns": _("The list has more than 60 columns. Keep only those that are needed."),
         "encoding": _("The text is neither UTF-8 nor GB18030. Save it as UTF-8."),
     }.get(code, _("The file is broken, or is no sheet. Open it, save it as .xlsx, try again."))

@@ -12,15 +12,20 @@ from django.views.decorators.http import require_GET, require_POST
 from county.design.forms import complete
 from county.design.http import go, show
 from county.foundation.approvals.queries import open_for
+from county.foundation.live import tickets
 from county.foundation.staff.policy import OfficerRequest, allow
 from county.kernel import clock
 from county.kernel.errors import Incomplete
-from county.records.lists import actions, columns, exporting, queries, sheets
+from county.records.lists import actions, exporting, queries, sheets
 from county.records.lists.access import Permit
 from county.records.lists.flow import RowState, State
 from county.records.lists.forms import ExportForm, ImportForm
+from county.records.lists.registry import kinds_for
 
 SHOWN = 200
+FIRST = 20
+"""Rows that are shown before a list is confirmed."""
+LIVE = ["lists.check_due", "lists.list_checked", "lists.batch_due", "lists.list_brought_in"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -28,10 +33,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_GET
 def imports(request: OfficerRequest) -> HttpResponseBase:
     """Lists brought in, and how to bring one."""
+    kinds, wanted = kinds_for(request.user), request.GET.get("kind", "")[:12]
     context = {
         "imports": list(queries.imports_for(request.user)[:50]),
-        "form": ImportForm(auto_id="import_%s"),
-        "fields": columns.FIELDS,
+        "form": ImportForm(auto_id="import_%s", kinds=kinds, initial={"kind": wanted}),
+        "kinds": kinds,
     }
     return show(request, "lists/imports.html", context)
 
@@ -40,7 +46,7 @@ def imports(request: OfficerRequest) -> HttpResponseBase:
 @require_POST
 def take(request: OfficerRequest) -> HttpResponseBase:
     """Read a list and check each row."""
-    form = complete(ImportForm(request.POST))
+    form = complete(ImportForm(request.POST, kinds=kinds_for(request.user)))
     sent = request.FILES.get("file")
     if sent is None or isinstance(sent, list):
         raise Incomplete(_("Choose a file: .xlsx or CSV."))
@@ -50,7 +56,7 @@ def take(request: OfficerRequest) -> HttpResponseBase:
         kind=form.cleaned_data["kind"],
         by=request.user,
     )
-    return go(request, f"/lists/imports/{made.pk}/")
+    return go(request, made.url)
 
 
 @allow(Permit.IMPORT)
@@ -64,14 +70,19 @@ def one(request: OfficerRequest, import_id: UUID) -> HttpResponseBase:
         "counts": counts,
         "total": sum(counts.values()),
         "titles": dict(RowState.choices),
-        "fields": {field.name: field.title for field in columns.FIELDS[made.kind]},
+        "fields": {field.name: field.title for field in made.sort.fields},
+        "good": actions.preview(made, by=request.user, most=FIRST)
+        if made.state == State.CHECKED
+        else [],
+        "news": queries.rows_of(made, RowState.GOOD).exclude(double_of="").count(),
+        "live": tickets.issue({made.subject}, kinds=LIVE),
         "bad": list(queries.rows_of(made, RowState.BAD)[:SHOWN]),
         "doubles": list(queries.rows_of(made, RowState.DOUBLE)[:SHOWN]),
         "can_undo": made.state == State.DONE
         and made.finished_at is not None
         and made.finished_at > clock.now() - actions.UNDO_WITHIN,
     }
-    return show(request, "lists/one.html", context)
+    return show(request, "lists/one.html", context, part="import")
 
 
 @allow(Permit.IMPORT)
@@ -80,7 +91,7 @@ def confirm(request: OfficerRequest, import_id: UUID) -> HttpResponseBase:
     """Let the worker bring in what fits."""
     made = get_object_or_404(queries.imports_for(request.user), pk=import_id)
     actions.confirm(made, by=request.user)
-    return go(request, f"/lists/imports/{made.pk}/")
+    return go(request, made.url)
 
 
 @allow(Permit.IMPORT)
@@ -89,7 +100,7 @@ def undo(request: OfficerRequest, import_id: UUID) -> HttpResponseBase:
     """Take back what nobody has used since."""
     made = get_object_or_404(queries.imports_for(request.user), pk=import_id)
     actions.undo(made, by=request.user)
-    return go(request, f"/lists/imports/{made.pk}/")
+    return go(request, made.url)
 
 
 @allow(Permit.EXPORT)

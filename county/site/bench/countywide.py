@@ -19,13 +19,15 @@ from county.site import prepare
 from county.site.bench.leaking import Asks
 
 FIRMS, PEOPLE, MESSAGES, HAZARDS = 49_000, 460_000, 7_300_000, 326_800
+INCIDENTS = 60_000
+"""A year of the police's list of a county of this size: an assumption."""
 EACH = 10
 """Messages to a matter."""
 VISITS, SUGGESTIONS, TASKS = 60_000, 600, 40_000
 TABLES = (
     "organisations_organisation", "residents_resident", "residents_consent", "helpdesk_matter",
-    "conversations_message", "visits_visit", "procuracy_suggestion", "worklist_task",
-    "events_event", "bench_hazard",
+    "conversations_message", "visits_visit", "incidents_incident", "procuracy_suggestion",
+    "worklist_task", "events_event", "bench_hazard",
 )  # fmt: skip
 TOWN = """(ARRAY['330424001','330424002','330424004','330424005','330424101','330424102',
 '330424103','330424105','330424106'])[1 + (n / 7) %% 9]"""
@@ -73,6 +75,14 @@ FROM (SELECT n, @at AS at, CASE WHEN n %% 100 = 7 THEN 'lead' WHEN n %% 3 = 0 TH
     CASE WHEN n %% 51 = 0 THEN 'fraud' WHEN n %% 100 = 7 THEN 'theft' ELSE
     (ARRAY['hukou','traffic','exit','noise','other'])[1 + n %% 5] END AS topic
   FROM generate_series(1, %(matters)s) AS n) AS drawn""",
+    "incidents": """
+INSERT INTO incidents_incident (id, number, what, happened_on, area_id, loss, gap, gap_words, state,
+  reason, closed_at)
+SELECT gen_random_uuid(), 'B' || n, (ARRAY['other','other','theft','fraud','other','damage',
+  'theft','other','robbery','embezzlement'])[1 + n %% 10], (@at)::date,
+  @town || 'G0' || 1 + n / 9 %% 6, n %% 9000, false, '', CASE n %% 5 WHEN 0 THEN 'solved'
+  WHEN 1 THEN 'dropped' ELSE 'open' END, '', CASE WHEN n %% 5 < 2 THEN @at END
+FROM generate_series(1, %(incidents)s) AS n""",
     "messages": """
 INSERT INTO conversations_message (id, number, conversation_id, channel, author, by, by_name, kind,
   text, said_at, received_at, grams)
@@ -109,7 +119,7 @@ def fill(scale: float, say: Callable[[str], None]) -> None:
         raise RuntimeError("This folder is filled at another scale: add --fresh.")
     sizes = {
         "firms": FIRMS, "people": PEOPLE, "messages": MESSAGES, "matters": MESSAGES // EACH,
-        "visits": VISITS, "hazards": HAZARDS,
+        "visits": VISITS, "hazards": HAZARDS, "incidents": INCIDENTS,
     }  # fmt: skip
     scaled = {name: max(100, int(number * scale)) for name, number in sizes.items()}
     with psycopg.connect(settings.SIWEI_SERVER.url(SUPERUSER)) as wire:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from django.db.models import Exists, OuterRef, QuerySet
 
 from county.dimensions.helpdesk.queries.matters import matters_for
+from county.dimensions.incidents.queries import incidents_for
 from county.dimensions.procuracy.queries.orders import orders_for
 from county.dimensions.procuracy.queries.questions import questions_for
 from county.dimensions.procuracy.queries.suggestions import suggestions_for
@@ -34,6 +35,7 @@ SCOPES: dict[str, tuple[Scope, str]] = {
     "procuracy.order": (orders_for, "pk"),
     "procuracy.feedback": (orders_for, "order"),
     "procuracy.question": (questions_for, "pk"),
+    "incidents.incident": (incidents_for, "pk"),
 }
 """For each kind of row its dimension's own scoped question, and where its key stands."""
 OPEN = {"tags.definition", "procuracy.initiative", "places.area", "dashboard.yearsofpeace"}

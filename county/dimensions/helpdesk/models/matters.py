@@ -190,10 +190,6 @@ class Matter(models.Model):
                 fields=["resolved_at"], name="matter_cases",
                 condition=models.Q(case_link__in=["direct", "indirect"]),
             ),
-            models.Index(
-                fields=["opened_at"], name="matter_property", include=["kind", "town_code"],
-                condition=models.Q(topic__in=["theft", "fraud"]),
-            ),
             models.Index(fields=["conversation", "-opened_at"], name="matter_of_conversation"),
             models.Index(fields=["resident", "-opened_at"], name="matter_of_resident"),
             models.Index(

@@ -97,22 +97,12 @@ def frauds_kept(span: Span) -> Q:
     return kept & span.has("resolved_at")
 
 
-PROPERTY = ("theft", "fraud")
-"""The topics of what takes people's property (侵财)."""
-
-
-def property_opened(span: Span) -> Q:
-    """S24: matters of theft and fraud, by the moment they came."""
-    return opened(span) & Q(topic__in=PROPERTY)
-
-
 DRILLS: dict[str, Callable[[Span], Q]] = {
     "opened": opened,
     "consultations": consultations_closed,
     "helps": helps_done,
     "leads_solved": leads_solved,
     "frauds_kept": frauds_kept,
-    "property": property_opened,
     "waiting": lambda span: Q(waiting_since__isnull=False),
     "late": lambda span: opened(span) & Q(next_due__lt=Now()),
     "replied": lambda span: opened(span) & Q(first_reply_at__isnull=False),
@@ -176,10 +166,3 @@ def by_field(matters: QuerySet[Matter], field: str) -> list[tuple[str, int]]:
 def waiting_now(holder: Holder) -> int:
     """How many residents wait for a word at this moment, whenever they came."""
     return matters_for(holder).filter(waiting_since__isnull=False).count()
-
-
-def property_by_town(begin: datetime, end: datetime) -> dict[str, int]:
-    """How many matters of theft and fraud each town had: counts only, for S24."""
-    rows = Matter.objects.filter(property_opened(Span(begin, end)))
-    counted = rows.exclude(town_code="").order_by().values_list("town_code")
-    return dict(counted.annotate(n=Count("pk")))

@@ -224,7 +224,7 @@ HOSTILE = {
     "old": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600,
     "huge": b"a" * (5 * 1024 * 1024 + 1),
     "columns": sheets.text(["姓名", *map(str, range(80))], ["x"] * 81),
-    "rows": sheets.text(["姓名"], *([["x"]] * 5_002)),
+    "rows": sheets.text(["姓名"], *([["x"]] * 10_002)),
     "quotes": b'"' * 5000,
     "no headings": sheets.xlsx(["甲", "乙"], ["x", "y"]),
     "picture": b"\x89PNG\r\n\x1a\n" + b"\x00" * 100,
