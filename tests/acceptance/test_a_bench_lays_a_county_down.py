@@ -13,6 +13,7 @@ SIZES = {
     "matters": 120,
     "visits": 120,
     "hazards": 120,
+    "incidents": 120,
 }
 
 

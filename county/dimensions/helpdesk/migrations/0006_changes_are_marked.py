@@ -28,5 +28,5 @@ UNMARK = "DROP TRIGGER figures_are_marked ON helpdesk_matter; DROP FUNCTION help
 
 
 class Migration(migrations.Migration):
-    dependencies = [("helpdesk", "0004_public_requests"), ("figures", "0001_initial")]
+    dependencies = [("helpdesk", "0005_theft_is_counted_elsewhere"), ("figures", "0001_initial")]
     operations = [migrations.RunSQL(MARK, UNMARK)]
