@@ -139,7 +139,7 @@ def axe() -> Callable[..., list[tuple[str, str, str]]]:
 @pytest.fixture(scope="session")
 def county() -> Iterator[Installation]:
     """The demonstration with its cast, without its three weeks."""
-    with opened(mode="demo") as served:
+    with opened(fresh=True, mode="demo") as served:
         served.serve("demo", "--days", "21" if TAKING else "0")
         yield served
 

@@ -18,7 +18,7 @@ def played() -> Iterator[Installation]:
     """The demonstration as `WECOM=standin make demo` serves it, without its three weeks."""
     port, own = free_port(), free_port()
     addresses = {"WECOM": "standin", "WECOM_STANDIN_PORT": str(own), "SIWEI_PORT": str(port)}
-    with opened(mode="demo", port=port, tips=0, settings=addresses) as county:
+    with opened(fresh=True, mode="demo", port=port, tips=0, settings=addresses) as county:
         county.serve("demo", "--days", "0")
         yield county
 
