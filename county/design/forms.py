@@ -84,7 +84,9 @@ class Upload(forms.FileField):
 
 def _without_nul(data: Any) -> Any:
     """The filled-in values without NUL, which no database keeps and no person types."""
-    if not isinstance(data, QueryDict) or "\x00" not in data.urlencode(safe="\x00"):
+    if not isinstance(data, QueryDict):
+        return data
+    if not any("\x00" in value for _name, values in data.lists() for value in values):
         return data
     data = data.copy()
     for name, values in list(data.lists()):

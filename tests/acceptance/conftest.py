@@ -20,6 +20,7 @@ import httpx
 import pytest
 
 from county.foundation.database.embedded import OWNER, RUNTIME, Server
+from tests.acceptance.prepared import lay_out
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 300
@@ -109,13 +110,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def opened(**options: Any) -> Iterator[Installation]:
-    """An installation in a new folder; whatever it became, nothing of it stays."""
+def opened(*, fresh: bool = False, **options: Any) -> Iterator[Installation]:
+    """An installation in a new folder; whatever it became, nothing of it stays.
+
+    Its database is there already, with its tables and no more, but for a `fresh` one.
+    """
     home = Path(tempfile.mkdtemp(prefix="siwei-"))
     home.chmod(0o755)  # PostgreSQL runs as another user when the tests run as root
-    county = Installation(home, free_port(), **options)
-    county.tips = free_port()
+    county = Installation(home, **{"port": free_port(), "tips": free_port(), **options})
     try:
+        if not fresh:
+            lay_out(home)
         yield county
     finally:
         county.stop()
@@ -125,8 +130,8 @@ def opened(**options: Any) -> Iterator[Installation]:
 
 @pytest.fixture(scope="session")
 def installation() -> Iterator[Installation]:
-    """An empty county that serves for the whole test run."""
-    with opened() as county:
+    """An empty county, started from nothing, that serves for the whole test run."""
+    with opened(fresh=True) as county:
         county.serve()
         yield county
 
@@ -137,7 +142,7 @@ def own_installation() -> Iterator[Callable[..., Installation]]:
     with ExitStack() as stack:
 
         def make(*, serving: bool = True, **options: Any) -> Installation:
-            county = stack.enter_context(opened(**options))
+            county = stack.enter_context(opened(fresh=not serving, **options))
             if serving:
                 county.serve()
             return county

@@ -130,7 +130,7 @@ def leaning(outside):
         "DATABASE_OWNER_URL": outside.url(OWNER),
         "DATABASE_TIPS_URL": outside.url(TIPS),
     }
-    with opened(settings=addresses) as county:
+    with opened(fresh=True, settings=addresses) as county:
         county.serve()
         yield county
 

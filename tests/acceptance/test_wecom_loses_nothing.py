@@ -6,11 +6,13 @@ import subprocess
 import sys
 
 from tests.acceptance.conftest import ROOT
+from tests.acceptance.prepared import lay_out
 
 PATIENCE = 420
 
 
 def test_kills_lost_pushes_and_an_outage_lose_nothing(tmp_path):
+    lay_out(tmp_path)
     figures = tmp_path / "outage.json"
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("SIWEI_", "DATABASE_"))}
     done = subprocess.run(

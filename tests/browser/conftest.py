@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -26,8 +24,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from county.foundation.database.embedded import Server
-from tests.acceptance.conftest import ROOT, Installation, free_port
+from tests.acceptance.conftest import ROOT, Installation, opened
 
 DESKTOP = {"width": 1440, "height": 900}
 MOBILE = {"width": 390, "height": 844}
@@ -147,16 +144,9 @@ def axe() -> Callable[..., list[tuple[str, str, str]]]:
 @pytest.fixture(scope="session")
 def county() -> Iterator[Installation]:
     """The demonstration with its cast, without its three weeks."""
-    home = Path(tempfile.mkdtemp(prefix="siwei-browser-"))
-    home.chmod(0o755)
-    served = Installation(home, free_port(), mode="demo", tips=free_port())
-    try:
+    with opened(fresh=True, mode="demo") as served:
         served.serve("demo", "--days", "21" if TAKING else "0")
         yield served
-    finally:
-        served.stop()
-        Server(home).stop()
-        shutil.rmtree(home, ignore_errors=True)
 
 
 Open = Callable[..., Page]

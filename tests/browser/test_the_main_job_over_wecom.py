@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from county.foundation.database.embedded import Server
-from tests.acceptance.conftest import Installation, free_port
+from tests.acceptance.conftest import Installation, free_port, opened
 from tests.browser.conftest import DESKTOP, MOBILE, PATIENCE, keep
 
 SCAM = "有人说是公检法，说我涉嫌洗钱，要我把五万块转到安全账户"
@@ -20,26 +16,11 @@ SCAM = "有人说是公检法，说我涉嫌洗钱，要我把五万块转到安
 @pytest.fixture(scope="module")
 def played() -> Iterator[Installation]:
     """The demonstration as `WECOM=standin make demo` serves it, without its three weeks."""
-    home = Path(tempfile.mkdtemp(prefix="siwei-wecom-"))
-    home.chmod(0o755)
     port, own = free_port(), free_port()
-    county = Installation(
-        home,
-        port,
-        mode="demo",
-        settings={
-            "WECOM": "standin",
-            "WECOM_STANDIN_PORT": str(own),
-            "SIWEI_PORT": str(port),
-        },
-    )
-    try:
+    addresses = {"WECOM": "standin", "WECOM_STANDIN_PORT": str(own), "SIWEI_PORT": str(port)}
+    with opened(fresh=True, mode="demo", port=port, tips=0, settings=addresses) as county:
         county.serve("demo", "--days", "0")
         yield county
-    finally:
-        county.stop()
-        Server(home).stop()
-        shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture

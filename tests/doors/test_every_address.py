@@ -76,8 +76,20 @@ def filled(pattern: str, real: dict[str, str]) -> list[str]:
     return sorted(set(addresses))
 
 
+def doors() -> list[tuple[str, Any]]:
+    return [(path, view) for path, view in routes(get_resolver()) if "sign-out" not in path]
+
+
 def patterns() -> list[str]:
-    return [pattern for pattern, _view in routes(get_resolver()) if "sign-out" not in pattern]
+    return [pattern for pattern, _view in doors()]
+
+
+def opens(view: Any, officer: Officer | None) -> bool:
+    """Whether this visitor gets past the guard that stands before the view."""
+    permit = getattr(view, "permit", "public: asks for a key")
+    if permit.startswith("public: ") or hasattr(view, "of_firms"):
+        return True
+    return officer is not None and (permit == "signed in" or officer.has(permit))
 
 
 @pytest.fixture
@@ -230,10 +242,16 @@ def junk(chance: random.Random) -> dict[str, str]:
     return {field: encoded(TEXTS[chance.choice(names)])[:3000] for field in FIELDS}
 
 
-def visit(client: Client, real: dict[str, str], seed: int) -> list[tuple[str, str, int]]:
-    """Ask for and post junk to every address; what answered with an error of ours."""
+def visit(
+    client: Client, real: dict[str, str], seed: int, officer: Officer | None = None
+) -> list[tuple[str, str, int]]:
+    """Ask for and post junk to every address; what answered with an error of ours.
+
+    Where the guard lets nobody of this post in, nothing of the view is reached; what a visitor is
+    told there, other tests below look at.
+    """
     chance, broken = random.Random(seed), []
-    for pattern in patterns():
+    for pattern in (pattern for pattern, view in doors() if opens(view, officer)):
         for address in filled(pattern, real):
             form = junk(chance)
             query = "&".join(f"{k}={quote(v[:80])}" for k, v in list(form.items())[:16])
@@ -275,40 +293,7 @@ def test_nothing_breaks_for_a_resident(real, phone):
 def test_nothing_breaks_for_an_officer(real, desk, post, department):
     sat = desk("某人", post=post, department=department)
     sat.client.raise_request_exception = False
-    assert visit(sat.client, real, 3) == []
-
-
-def test_nothing_breaks_when_what_is_posted_is_nearly_right(real, desk):
-    """Each field alone is bad, the others are as an officer would fill them in."""
-    chief = desk("值班长", post="CMD", department="PSB")
-    chief.client.raise_request_exception = False
-    good = {
-        "text": "好", "reason": "核实", "officer": str(chief.officer.pk), "kind": "help",
-        "topic": "fraud", "priority": "2", "result": "solved", "money": "kept", "verb": "send",
-        "category": "冒充领导熟人", "amount": "5", "bank": "b", "account": "1234567", "title": "t",
-        "question": "q", "rule": "r", "expires_on": "2027-01-01", "area_code": "330424001",
-        "starts_at": "2026-11-26T08:00", "ends_at": "2026-11-26T16:00", "name": "n", "days": "3",
-        "department": "PSB", "post": "PLD_AUX", "permits": "helpdesk.read", "username": "u",
-        "password": "a" * 14, "case_number": "A1", "link": "direct", "outcome": "x",
-        "leaving": str(chief.officer.pk), "to": str(chief.officer.pk), "rating": "5",
-        "office": "12345", "way": "phone", "receipt": "T-1", "what": "请协助", "words": "请办",
-        "delegate": str(chief.officer.pk), "from_on": "2026-11-26", "until_on": "2026-11-27",
-        "begins": "22:00", "ends": "07:00",
-    }  # fmt: skip
-    chance, broken = random.Random(4), []
-    for pattern in patterns():
-        if "phone/" in pattern or pattern.startswith("api/"):
-            continue
-        address = filled(pattern, real)[0]
-        for field in good:
-            for name in ("NUL", "only NUL", "long", "surrogate", "big", "nan", "float", "moment"):
-                if chance.random() > 0.08:
-                    continue
-                form = {**good, field: encoded(TEXTS[name])[:9000]}
-                answer = chief.client.post(address, form)
-                if answer.status_code >= 500:
-                    broken.append((address, field, name))
-    assert broken == []
+    assert visit(sat.client, real, 3, sat.officer) == []
 
 
 def open_to_strangers() -> set[str]:
@@ -373,6 +358,7 @@ def test_a_post_sees_no_page_whose_permit_it_lacks(real, desk):
                 statuses = {
                     sat.client.get(address).status_code,
                     sat.client.post(address).status_code,
+                    sat.client.post(address, HTTP_HX_REQUEST="true").status_code,
                 }
                 if statuses != {403}:
                     wrong.append((post.pk, address, statuses))

@@ -13,7 +13,7 @@ from county.foundation.events.models import Delivery, Event
 from county.foundation.notices.models import Notice
 from county.kernel.saying import kept
 from county.linkage import actions
-from county.linkage.engine import RULES, setting
+from county.linkage.engine import RULES, Rule, setting
 from county.linkage.flow import State
 from county.linkage.models import Firing, Taken, Trial
 from county.records.visits.models import Visit
@@ -69,47 +69,26 @@ def played(world: World, background: Any) -> Callable[[str], list[Firing]]:
 
 
 @pytest.mark.parametrize("name", sorted(RULES))
-def test_a_rule_acts_once_on_a_fact(name, played, background):
-    """Invariant 29: a linkage run twice with one trigger creates one set of tasks."""
+def test_a_rule_decides_nothing_can_be_tried_and_acts_once(name, played, desk, background):
+    """One occasion, looked at in three ways: it takes longer to bring about than to look at."""
     fired = played(name)
     assert fired, "it acts on its occasion"
+    steps_came_to_something(name)
+    nothing_was_decided()
+    can_be_tried_on_past_facts(RULES[name], len(fired), desk, background)
+    acts_once_on_a_fact(RULES[name], background)
+
+
+def steps_came_to_something(name: str) -> None:
+    """Each task of a step says which rule asked for it."""
     steps = list(Taken.objects.filter(firing__rule=name))
     assert any(one.events or one.subject for one in steps), "something came of it"
     for task in tasks_of(steps):
         assert (task.rule, task.rule_text) == (RULES[name].code, kept(RULES[name].title)), task
-    before = state_of_the_county()
-    decide = RULES[name].decide
-    listener = f"{decide.__module__}.{decide.__qualname__}"
-    for event in Event.objects.filter(kind=RULES[name].when.kind):
-        Delivery.objects.create(event=event, listener=listener)
-    background.catch_up()
-    assert state_of_the_county() == before
 
 
-@pytest.mark.parametrize("name", sorted(RULES))
-def test_a_rule_can_be_tried_on_past_facts(name, played, desk, background):
-    """What it would have done is what it did; nothing is done by trying."""
-    fired = played(name)
-    keeper = desk("试运行", post="CMD", department="PSB").officer
-    rule, before = RULES[name], state_of_the_county()
-    parameters = {one: getattr(setting(rule).dials, one) for one in _names(rule)}
-    trial = actions.ask_trial(rule, days=365, parameters=parameters, by=keeper)
-    background.catch_up()
-    trial = Trial.objects.get(pk=trial.pk)
-    assert trial.ended_at is not None
-    assert (trial.failed, trial.fired) == (0, len(fired)), trial.found
-    assert {one["event"] for one in trial.found} == {one.event_id for one in fired}
-    assert state_of_the_county() == before
-
-
-def _names(rule: Any) -> list[str]:
-    return list(rule.dials.__dataclass_fields__)
-
-
-@pytest.mark.parametrize("name", sorted(RULES))
-def test_no_rule_decides_what_a_person_decides(name, played):
+def nothing_was_decided() -> None:
     """Invariant 30: no suggestion, listing, penalty, gate closing or public warning by itself."""
-    played(name)
     assert not Campaign.objects.exclude(state="draft").exists(), "a warning is only drafted"
     made = Event.objects.filter(pk__in=[n for one in Taken.objects.all() for n in one.events])
     decided = ("procuracy.suggestion", "outreach.campaign_moved", "outreach.campaign_begun")
@@ -117,6 +96,35 @@ def test_no_rule_decides_what_a_person_decides(name, played):
     issued = Event.objects.filter(kind="procuracy.suggestion_moved", by="linkage")
     assert not issued.exists()
     assert Suggestion.objects.count() <= 1
+
+
+def can_be_tried_on_past_facts(rule: Rule, fired: int, desk: Any, background: Any) -> None:
+    """What it would have done is what it did; nothing is done by trying."""
+    keeper = desk("试运行", post="CMD", department="PSB").officer
+    before = state_of_the_county()
+    parameters = {one: getattr(setting(rule).dials, one) for one in _names(rule)}
+    trial = actions.ask_trial(rule, days=365, parameters=parameters, by=keeper)
+    background.catch_up()
+    trial = Trial.objects.get(pk=trial.pk)
+    assert trial.ended_at is not None
+    assert (trial.failed, trial.fired) == (0, fired), trial.found
+    acted = Firing.objects.filter(rule=rule.name).values_list("event_id", flat=True)
+    assert {one["event"] for one in trial.found} == set(acted)
+    assert state_of_the_county() == before
+
+
+def acts_once_on_a_fact(rule: Rule, background: Any) -> None:
+    """Invariant 29: a linkage run twice with one trigger creates one set of tasks."""
+    before = state_of_the_county()
+    listener = f"{rule.decide.__module__}.{rule.decide.__qualname__}"
+    for event in Event.objects.filter(kind=rule.when.kind):
+        Delivery.objects.create(event=event, listener=listener)
+    background.catch_up()
+    assert state_of_the_county() == before
+
+
+def _names(rule: Rule) -> list[str]:
+    return list(rule.dials.__dataclass_fields__)
 
 
 def test_a_rule_that_is_off_does_not_act(world, background):
