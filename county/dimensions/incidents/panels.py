@@ -61,8 +61,8 @@ lend(
            sort="-happened_on", told=(Permit.COUNTS,), year_before=True),
     Figure("S24a", _("Incidents against property, solved"), _("Of the incidents against"
            " property of the period: those whose case is solved by now."), COUNTED, LAW,
-           Permit.READ, queries.solved_for, of=queries.property_for, town="area__code", grid="area__code",
-           day="happened_on", smallest=INCIDENTS, page=lambda row: row.url,
+           Permit.READ, queries.solved_for, of=queries.property_for, town="area__code",
+           grid="area__code", day="happened_on", smallest=INCIDENTS, page=lambda row: row.url,
            columns=queries.COLUMNS, filters=("what",), sort="-happened_on", is_rate=True),
     Figure("S24b", _("Incidents of every type"), _("Incidents of every type that the police"
            " entered, by the day they happened. What was no case is left out."), COUNTED,
