@@ -38,7 +38,8 @@ def stories(
         moment = max(until - timedelta(days=row["day"]), begin + timedelta(minutes=number))
         officer = stations.at(row["area"][:9], PERMIT)[0]
         yield moment, incident(row, number, officer, until)
-    yield max(until - timedelta(hours=9), begin), listed(script["listed"], stations)
+    if (night := until - timedelta(hours=9)) > begin:
+        yield night, listed(script["listed"], stations)
     yield begin + timedelta(hours=2), tuned(stations)
 
 
