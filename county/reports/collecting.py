@@ -33,6 +33,8 @@ from county.reports.knowledge import IN_SHEET, WEEK, Ledger, List
 
 Content = dict[str, Any]
 NOTHING = "—"
+WHOLE_MONTHS = "（整月）"
+"""Behind a figure of another house: its counts are those of the months that the period touches."""
 
 
 def collect(ledger: Ledger, department: Department, span: str, period: Period) -> Content:
@@ -73,7 +75,7 @@ def _figure(figure: Figure, eyes: Eyes, period: Period) -> Content:
         also.append(["上年同期", _number(reading.before)])
     return {
         "code": figure.code,
-        "title": force_str(figure.title),
+        "title": force_str(figure.title) + (WHOLE_MONTHS if is_told(figure, eyes) else ""),
         "definition": force_str(figure.definition),
         "unit": force_str(figure.unit),
         "number": None if reading.hidden else reading.value,

@@ -120,7 +120,8 @@ OF_TASKS = (
 )
 OF_HANDS = (
     Column(_("task"), lambda row: _title(row.task), "task__title"),
-    Column(_("from"), lambda row: str(row.from_department or "–"), "from_department__name"),
+    Column(_("handed over from"), lambda row: str(row.from_department or "–"),
+           "from_department__name"),
     Column(_("handed over at"), lambda row: moment(row.given_at), "given_at"),
     Column(_("to be signed for by"), lambda row: moment(row.sign_by), "sign_by"),
     Column(_("state"), lambda row: row.get_state_display(), "state"),

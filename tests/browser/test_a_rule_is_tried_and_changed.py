@@ -17,13 +17,13 @@ FRAUDS = "/linkage/rules/three_frauds_of_a_type_draft_a_county_warning/"
 Axe = Callable[..., list[tuple[str, str, str]]]
 
 
-def enters(desk: Page, number: str) -> None:
+def enters(desk: Page, number: str, area: str = GRID) -> None:
     """An officer enters a theft."""
     desk.goto("/incidents/new/")
     desk.fill("[name=number]", number)
     desk.select_option("[name=what]", "theft")
     desk.fill("[name=happened_on]", date.today().isoformat())  # noqa: DTZ011 - the browser's day
-    desk.select_option("[name=area]", GRID)
+    desk.select_option("[name=area]", area)
     desk.fill("[name=loss]", "500")
     desk.locator("form.narrow-form button.btn-primary").click()
     expect(desk.locator("h1")).to_contain_text(number)

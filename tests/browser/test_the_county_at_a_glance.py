@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, MOBILE, Open
+from tests.browser.test_a_rule_is_tried_and_changed import enters
 from tests.browser.test_the_phone import begin
 
 WALL = {"width": 1920, "height": 1080}
@@ -40,6 +41,8 @@ def waiting(page: Page) -> int:
 def test_a_figure_leads_to_its_rows_and_each_row_to_its_page(window: Open, axe) -> None:
     asks(window, "330424101", "被骗的人")
     desk = window(DESKTOP, officer="cmd")
+    for number in ("演示县域1", "演示县域2"):
+        enters(desk, number, "330424101")
     desk.goto("/county/?period=today")
     expect(desk.locator(".ring.grave b")).to_be_visible()
     before = waiting(desk)
@@ -48,7 +51,7 @@ def test_a_figure_leads_to_its_rows_and_each_row_to_its_page(window: Open, axe) 
     expect(desk.locator("[data-county-map] .leaflet-tooltip.town")).to_have_count(9)
     expect(desk.locator("[data-county-chart=trend] canvas")).to_be_visible()
     assert serious(axe(desk)) == []
-    desk.locator(".fig", has_text="S24").locator("a").click()
+    desk.locator(".fig a[href*='/figures/S24/']").click()
     expect(desk.locator("h1")).to_contain_text("侵财警情同比")
     rows = desk.locator("table.tbl tbody tr")
     assert rows.count() >= 1
@@ -58,7 +61,7 @@ def test_a_figure_leads_to_its_rows_and_each_row_to_its_page(window: Open, axe) 
     expect(desk.locator(".said b")).to_contain_text(re.compile(r"\b2\b"))
     assert serious(axe(desk)) == []
     rows.first.locator("a").click()
-    expect(desk).to_have_url(re.compile("/helpdesk/"))
+    expect(desk).to_have_url(re.compile("/incidents/"))
 
 
 @pytest.mark.parametrize("size", [DESKTOP, MOBILE], ids=["desktop", "phone"])

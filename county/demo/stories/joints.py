@@ -38,7 +38,8 @@ def stories(
         moment = max(until - timedelta(days=row["day"]), begin + timedelta(minutes=number))
         officer = stations.at(row["area"][:9], PERMIT)[0]
         yield moment, incident(row, number, officer, until)
-    yield max(until - timedelta(hours=9), begin), listed(script["listed"], stations)
+    if (night := until - timedelta(hours=9)) > begin:
+        yield night, listed(script["listed"], stations)
     yield begin + timedelta(hours=2), tuned(stations)
 
 
@@ -85,6 +86,7 @@ def _rows(series: list[dict[str, Any]]) -> Iterator[list[object]]:
             for n in range(count):
                 day = clock.add_months(clock.today() - timedelta(days=1 + 3 * n), months)
                 outcome = one["outcome"] if n % 2 else "受理"
+                outcome = "已破案" if months else outcome
                 yield [one["what"], f"{day:%F} 21:40", one["town"], 300 * (n + 1), outcome]
 
 

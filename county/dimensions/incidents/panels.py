@@ -59,10 +59,10 @@ lend(
            Count("pk", filter=Q(organisation__isnull=False))),), smallest=INCIDENTS,
            page=lambda row: row.url, columns=queries.COLUMNS, filters=("what", "state"),
            sort="-happened_on", told=(Permit.COUNTS,), year_before=True),
-    Figure("S24a", _("Incidents against property, solved"), _("Of the incidents of S24 of the"
-           " period: those whose case is solved by now."), COUNTED, LAW, Permit.READ,
-           queries.solved_for, of=queries.property_for, town="area__code", grid="area__code",
-           day="happened_on", smallest=INCIDENTS, page=lambda row: row.url,
+    Figure("S24a", _("Incidents against property, solved"), _("Of the incidents against"
+           " property of the period: those whose case is solved by now."), COUNTED, LAW,
+           Permit.READ, queries.solved_for, of=queries.property_for, town="area__code",
+           grid="area__code", day="happened_on", smallest=INCIDENTS, page=lambda row: row.url,
            columns=queries.COLUMNS, filters=("what",), sort="-happened_on", is_rate=True),
     Figure("S24b", _("Incidents of every type"), _("Incidents of every type that the police"
            " entered, by the day they happened. What was no case is left out."), COUNTED,
@@ -132,8 +132,8 @@ brings(
                   "企业代码", "creditcode", "uscc")),
             Field("loss", _("Loss in yuan"), ("损失金额", "损失金额元", "涉案金额", "损失",
                   "loss")),
-            Field("outcome", _("Outcome"), ("处理结果", "处置结果", "案件状态", "状态", "结果",
-                  "outcome", "state")),
+            Field("outcome", _("Outcome of the case"), ("处理结果", "处置结果", "案件状态",
+                  "状态", "结果", "outcome", "state")),
         ),
         needed=(("number",), ("what",), ("day",), ("town", "grid", "address")),
         check=actions.check,

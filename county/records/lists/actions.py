@@ -38,7 +38,7 @@ from county.records.lists.registry import KINDS, Checked, Kind
 from county.records.residents.wording import forbidden_in
 
 CLOCK = System("clock")
-AT_ONCE = 500
+AT_ONCE = 250
 """Rows that are checked in one go."""
 BATCH = 100
 """Rows that are brought in in one go."""
@@ -50,7 +50,7 @@ UNDO_WITHIN = timedelta(days=7)
 def take(content: bytes, *, name: str, kind: str, by: Officer) -> Import:
     """Read a sheet and keep its rows as they are; nothing is brought in yet.
 
-    The first rows are checked at once, those of a long list in the background. Raises NotAllowed
+    A short list is checked at once, a long one in the background. Raises NotAllowed
     for a kind of list that is not the officer's, SheetRefused for what is no list of it, or has a
     column that must not be kept.
     """
@@ -81,14 +81,16 @@ def take(content: bytes, *, name: str, kind: str, by: Officer) -> Import:
         officer=by,
     )
     made.save(force_insert=True)
-    _keep(made, mapping, rows[1:])
+    if _keep(made, mapping, rows[1:]) > AT_ONCE:
+        announce(CheckDue(import_id=str(made.pk)), by=by)
+        return made
     check_next(str(made.pk))
     made.refresh_from_db(fields=["state"])
     return made
 
 
-def _keep(made: Import, mapping: dict[str, int], rows: list[list[str]]) -> None:
-    """Keep the rows as they were read: what they say is not looked at yet."""
+def _keep(made: Import, mapping: dict[str, int], rows: list[list[str]]) -> int:
+    """Keep the rows as they were read, and say how many: what they say is not looked at yet."""
     full = [(number, cells) for number, cells in enumerate(rows, start=2) if any(cells)]
     kept: list[Row] = []
     for key, (number, cells) in zip(_new_numbers(len(full)), full, strict=True):
@@ -97,6 +99,7 @@ def _keep(made: Import, mapping: dict[str, int], rows: list[list[str]]) -> None:
         set_sealed(row, "content", json.dumps(said, ensure_ascii=False))
         kept.append(row)
     Row.objects.bulk_create(kept, batch_size=1000)
+    return len(kept)
 
 
 @transaction.atomic

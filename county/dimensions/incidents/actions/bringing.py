@@ -7,6 +7,7 @@ What people are named in other columns never comes here; addresses are read for 
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ from county.records.lists.checking import day_in, town_named, towns_by_name
 from county.records.lists.registry import Brought, Checked
 from county.records.organisations.models import Organisation
 from county.records.places.models import Area, Level
+from county.records.places.queries import name_of
 
 SHORTEST, LONGEST = 4, 40
 KEPT = ("number", "what", "day", "town", "firm", "loss", "outcome", "word")
@@ -63,7 +65,7 @@ def bring(values: dict[str, str], by: Officer) -> Brought:
             number=values["number"],
             what=values["what"],
             happened_on=date.fromisoformat(values["day"]),
-            area=Area.objects.get(pk=values["town"]),
+            area=_areas()[values["town"]],
             organisation=Organisation.objects.get(code=code) if code else None,
             loss=loss,
             by=by,
@@ -123,9 +125,13 @@ def _day(row: Checked) -> None:
 
 def _area(row: Checked, officer: Officer) -> None:
     """The row's grid, else its town, as a code in `town`; the address names a town at most."""
-    grid = row.values.get("grid", "")
-    area = _grid(grid, _town(row)) if grid else _town(row)
-    if grid and not area:
+    town, grid = row.values.get("town", ""), row.values.get("grid", "")
+    area = _town(row)
+    if town and not area:
+        words = gettext_noop("“%s” is no town of the county. Write its name as on the map.")
+        row.wrong("town", saying(words, town[:40]))
+        return
+    if grid and not (area := _grid(grid, area)):
         words = gettext_noop("“%s” is no grid of the county. Write its name or code, or leave it"
                              " empty.")  # fmt: skip
         row.wrong("grid", saying(words, grid[:40]))
@@ -133,31 +139,39 @@ def _area(row: Checked, officer: Officer) -> None:
     if not area:
         words = gettext_noop("There is no town: write its name as on the map, or an address that"
                              " names it.")  # fmt: skip
-        row.wrong("town", saying(words))
+        row.wrong("town" if "town" in row.values else "address", saying(words))
         return
     reach = officer.reach
     if reach is not None and not any(area.startswith(code) for code in reach):
         words = gettext_noop("“%s” is not your area. Its station brings this row in.")
-        row.wrong("grid" if grid else "town", saying(words, (grid or row.values["town"])[:40]))
+        row.wrong("grid" if grid else "town", saying(words, (grid or town or name_of(area))[:40]))
         return
     row.values["town"] = area
+
+
+@cache
+def _areas() -> dict[str, Area]:
+    """Every town and grid that new records may name, by its code."""
+    rows = Area.objects.filter(alias_of__isnull=True).exclude(level=Level.COUNTY)
+    return {one.pk: one for one in rows}
 
 
 def _town(row: Checked) -> str:
     said = row.values.get("town", "")
     if said:
-        named = town_named(said)
-        return named or (said if Area.objects.filter(pk=said, level=Level.GRID).exists() else "")
+        return town_named(said) or (said if said in _areas() else "")
     address = row.values.get("address", "")
     named_in = {code for name, code in towns_by_name().items() if name in address}
     return next(iter(named_in)) if len(named_in) == 1 else ""
 
 
 def _grid(said: str, town: str) -> str:
-    grids = Area.objects.filter(level=Level.GRID, alias_of__isnull=True)
-    within = grids.filter(parent_id=town[:9]) if town else grids
-    found = list(within.filter(name=said).values_list("pk", flat=True)[:2])
-    found = found or list(within.filter(pk=said).values_list("pk", flat=True)[:2])
+    """The grid with this name or code, of the town where one is named; empty for none or two."""
+    found = [
+        code
+        for code, one in _areas().items()
+        if one.level == Level.GRID and code.startswith(town[:9]) and said in (one.name, code)
+    ]
     return found[0] if len(found) == 1 else ""
 
 
@@ -202,11 +216,16 @@ def _known(row: Checked, officer: Officer) -> None:
     known = Incident.objects.filter(number=row.values["number"]).first()
     if known is None:
         return
+    if officer.reach is not None and not any(
+        known.area_id.startswith(one) for one in officer.reach
+    ):
+        row.wrong("number", saying(gettext_noop("Another station has entered this number.")))
+        return
     said = (known.what, known.happened_on.isoformat(), known.area_id[:9])
     here = (row.values["what"], row.values["day"], row.values["town"][:9])
     if said != here:
         words = gettext_noop("This number is entered already: %s, %s, %s. Compare the two.")
-        town = str(Area.objects.get(pk=known.area_id[:9]))
+        town = name_of(known.area_id[:9])
         row.wrong("number", saying(words, kept(What(known.what).label), said[1], town))
         return
     outcome = row.values["outcome"]

@@ -122,7 +122,7 @@ def test_an_address_names_the_town_and_is_forgotten(duty):
         head=head,
     )
     assert {number: places[0][0] for number, places in problems(made).items()} == {
-        3: "town", 4: "town",
+        3: "address", 4: "address",
     }  # fmt: skip
     assert "没有" not in str(problems(made)) and "演示路" not in str(problems(made))
     (good,) = queries.rows_of(made, "good")
@@ -140,6 +140,7 @@ WRONG = {
     "ahead": (row(day="2999-01-01"), "lies ahead"),
     "town": (row(town="火星镇"), "no town"),
     "grid": (row(grid="X99"), "no grid"),
+    "no town": (row(town=""), "There is no town"),
     "grid of another town": (row(grid="330424101G01"), "no grid"),
     "firm": (row(firm="123"), "no valid credit code"),
     "unknown firm": (row(firm=CODE), "No enterprise has the code"),
@@ -155,9 +156,11 @@ def test_each_wrong_row_says_its_column_and_how_to_mend_it(duty, name):
     wrong, words = WRONG[name]
     made = take(duty, row("J9999"), wrong)
     (told,) = problems(made)[3]
-    place = {"long number": "number", "no type": "what", "two types": "what", "old day": "day",
-             "ahead": "day", "grid of another town": "grid", "unknown firm": "firm",
-             "less than nothing": "loss", "endless loss": "loss"}.get(name, name)  # fmt: skip
+    place = {
+        "long number": "number", "no type": "what", "two types": "what", "old day": "day",
+        "ahead": "day", "no town": "town", "grid of another town": "grid",
+        "unknown firm": "firm", "less than nothing": "loss", "endless loss": "loss",
+    }.get(name, name)  # fmt: skip
     assert told[0] == place and words in told[1]
     assert queries.counts(made) == {"good": 1, "bad": 1}
 
@@ -240,6 +243,13 @@ def test_a_station_brings_in_its_own_area_only(desk, duty, background):
         assert desk("某人", post=post).client.get(page).status_code == 403
 
 
+def test_a_number_of_another_station_tells_nothing_of_it(desk, duty, background):
+    brought(duty, background, row(town="沈荡镇"))
+    made = take(desk("所长", post="PLD_CHIEF"), row())
+    ((place, words),) = problems(made)[2]
+    assert (place, words) == ("number", "Another station has entered this number.")
+
+
 def test_who_may_not_write_incidents_brings_none_in(duty):
     duty.officer.post.permits = ["lists.import", "residents.read"]
     duty.officer.post.save()
@@ -287,9 +297,11 @@ def test_the_preview_says_what_comes_in_and_who_looked_is_kept(duty, background)
 def test_a_long_list_is_checked_and_brought_in_by_parts(duty, background):
     rows = [row(f"J{n:05}", "求助") for n in range(1_050)]
     made = take(duty, *rows, row("J00003", "求助"))
-    assert (made.state, queries.counts(made)) == ("checking", {"good": 500, "read": 551})
+    assert (made.state, queries.counts(made)) == ("checking", {"read": 1_051})
+    actions.check_next(str(made.pk))
     page = duty.goes(made.url)
-    assert page.cssselect("progress")[0].get("value") == "500"
+    assert page.cssselect("progress")[0].get("value") == "250"
+    assert not page.cssselect("form[action$=confirm]"), "nothing comes in half checked"
     background.catch_up()
     made.refresh_from_db()
     assert (made.state, queries.counts(made)) == ("checked", {"good": 1_050, "double": 1})
@@ -298,7 +310,7 @@ def test_a_long_list_is_checked_and_brought_in_by_parts(duty, background):
     actions.confirm(made, by=duty.officer)
     background.catch_up()
     assert Incident.objects.count() == 1_050
-    assert Event.objects.filter(kind="lists.check_due").count() == 2
+    assert Event.objects.filter(kind="lists.check_due").count() == 5
     assert Event.objects.filter(kind="lists.list_checked").get().facts["good"] == 1_050
 
 
