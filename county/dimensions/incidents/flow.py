@@ -2,13 +2,14 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from county.dimensions.incidents.access import Permit
 from county.kernel.flow import Flow, Move
 
 
 class State(TextChoices):
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("incident", "open")
     SOLVED = "solved", _("case solved")
     DROPPED = "dropped", _("no case")
 
