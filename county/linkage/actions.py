@@ -47,6 +47,7 @@ CHUNK = 200
 """Facts tried before the progress of a trial is shown."""
 SHOWN = 50
 """Firings of a trial that are listed one by one."""
+UNTRIED = gettext_noop("Not tried: a record is gone since, or the rule failed (%s)")
 
 
 @transaction.atomic
@@ -242,7 +243,7 @@ def _try(trial: Trial, rule: Rule, dials: Dials, event: Event, spoken: dict[str,
             steps = rule.steps(fact, dials)
     except Exception as error:  # a record that is gone since is a finding, not an end
         trial.failed += 1
-        _list(trial, event, [f"{type(error).__name__}"])
+        _list(trial, event, [saying(UNTRIED, type(error).__name__)])
         return
     if steps:
         trial.fired += 1

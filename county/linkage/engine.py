@@ -23,6 +23,7 @@ from county.linkage.dials import Dials, turned
 from county.linkage.effects import EFFECTS
 from county.linkage.flow import State
 from county.linkage.models import Firing, Taken, Version
+from county.linkage.wording import SENTENCES
 from county.records.worklist import actions as worklist
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class Step:
     @property
     def said(self) -> str:
         """The step as a kept sentence: its words, else the title of what it makes, if any."""
-        return self.words or str(self.arguments.get("title", ""))
+        told = self.words or str(self.arguments.get("title", ""))
+        return told or SENTENCES.get(self.name, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from county.dimensions.outreach.models import Campaign
 from county.dimensions.procuracy.models import Suggestion
 from county.foundation.events.models import Delivery, Event
 from county.foundation.notices.models import Notice
+from county.kernel.saying import said
 from county.linkage import actions
 from county.linkage.engine import RULES, setting
 from county.linkage.flow import State
@@ -66,6 +67,7 @@ def test_a_rule_acts_once_on_a_fact(name, played, background):
     assert fired, "it acts on its occasion"
     steps = list(Taken.objects.filter(firing__rule=name))
     assert any(one.events or one.subject for one in steps), "something came of it"
+    assert not [one.action for one in steps if one.action in said(one.said)], "it is said in words"
     before = state_of_the_county()
     decide = RULES[name].decide
     listener = f"{decide.__module__}.{decide.__qualname__}"
