@@ -38,6 +38,7 @@ from county.linkage.events import (
 )
 from county.linkage.flow import STEP, State
 from county.linkage.models import Taken, Trial, Version, Wish
+from county.linkage.wording import sentence
 
 CHANGE = four_eyes("linkage.change", gettext_lazy("Change of a linkage rule"),
                    permit=Permit.APPROVE)  # fmt: skip
@@ -248,7 +249,7 @@ def _try(trial: Trial, rule: Rule, dials: Dials, event: Event, spoken: dict[str,
     if steps:
         trial.fired += 1
         spoken[occasion] = event.happened_at
-        _list(trial, event, [one.said or one.name for one in steps])
+        _list(trial, event, [sentence(one.name, one.said) for one in steps])
 
 
 def _list(trial: Trial, event: Event, words: list[str]) -> None:

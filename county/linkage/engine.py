@@ -23,7 +23,6 @@ from county.linkage.dials import Dials, turned
 from county.linkage.effects import EFFECTS
 from county.linkage.flow import State
 from county.linkage.models import Firing, Taken, Version
-from county.linkage.wording import SENTENCES
 from county.records.worklist import actions as worklist
 
 if TYPE_CHECKING:
@@ -54,8 +53,7 @@ class Step:
     @property
     def said(self) -> str:
         """The step as a kept sentence: its words, else the title of what it makes, if any."""
-        told = self.words or str(self.arguments.get("title", ""))
-        return told or SENTENCES.get(self.name, "")
+        return self.words or str(self.arguments.get("title", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from county.foundation.events.models import Event
 from county.foundation.staff.models import Officer
 from county.kernel.numbers import uuid7
 from county.linkage.flow import STEP, State
-from county.linkage.wording import SENTENCES, TELL
+from county.linkage.wording import sentence
 
 
 class Version(models.Model):
@@ -134,12 +134,7 @@ class Taken(models.Model):
     @property
     def said(self) -> str:
         """What the step did, as a kept sentence."""
-        return self.words or SENTENCES.get(self.action, self.action)
-
-    @property
-    def tells(self) -> bool:
-        """Whether it only told people something."""
-        return self.action == TELL
+        return sentence(self.action, self.words)
 
 
 class Trial(models.Model):

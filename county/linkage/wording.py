@@ -26,4 +26,11 @@ SENTENCES = {
 }
 """Kept sentences by the action's name (`engine.Step.name`)."""
 TELL = "notices.tell"
-"""The action that only tells people: its words are those of the notice."""
+NOTICE = gettext_noop("Notice: %s")
+
+
+def sentence(action: str, words: str) -> str:
+    """What a step with this action says of itself, as a kept sentence; a notice says it is one."""
+    if action == TELL and words:
+        return saying(NOTICE, words)
+    return words or SENTENCES.get(action, action)
