@@ -38,6 +38,7 @@ from county.linkage.events import (
 )
 from county.linkage.flow import STEP, State
 from county.linkage.models import Taken, Trial, Version, Wish
+from county.linkage.wording import sentence
 
 CHANGE = four_eyes("linkage.change", gettext_lazy("Change of a linkage rule"),
                    permit=Permit.APPROVE)  # fmt: skip
@@ -47,6 +48,7 @@ CHUNK = 200
 """Facts tried before the progress of a trial is shown."""
 SHOWN = 50
 """Firings of a trial that are listed one by one."""
+UNTRIED = gettext_noop("Not tried: a record is gone since, or the rule failed (%s)")
 
 
 @transaction.atomic
@@ -242,12 +244,12 @@ def _try(trial: Trial, rule: Rule, dials: Dials, event: Event, spoken: dict[str,
             steps = rule.steps(fact, dials)
     except Exception as error:  # a record that is gone since is a finding, not an end
         trial.failed += 1
-        _list(trial, event, [f"{type(error).__name__}"])
+        _list(trial, event, [saying(UNTRIED, type(error).__name__)])
         return
     if steps:
         trial.fired += 1
         spoken[occasion] = event.happened_at
-        _list(trial, event, [one.said or one.name for one in steps])
+        _list(trial, event, [sentence(one.name, one.said) for one in steps])
 
 
 def _list(trial: Trial, event: Event, words: list[str]) -> None:

@@ -10,6 +10,7 @@ from county.foundation.events.models import Event
 from county.foundation.staff.models import Officer
 from county.kernel.numbers import uuid7
 from county.linkage.flow import STEP, State
+from county.linkage.wording import sentence
 
 
 class Version(models.Model):
@@ -129,6 +130,11 @@ class Taken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.firing_id}.{self.number}"
+
+    @property
+    def said(self) -> str:
+        """What the step did, as a kept sentence."""
+        return sentence(self.action, self.words)
 
 
 class Trial(models.Model):

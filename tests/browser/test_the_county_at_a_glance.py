@@ -106,6 +106,24 @@ def test_the_wall_fits_its_screen_and_hears_of_news(window: Open, axe) -> None:
     expect(wall.locator("body")).not_to_contain_text("墙前的")
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (1440, 900), (390, 844)], ids=str)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_wall_is_whole_on_other_screens_too(window: Open, size, language) -> None:
+    """An old desktop shows the same wall, smaller; a phone shows it below one another."""
+    wall = window({"width": size[0], "height": size[1]}, officer="cmd")
+    wall.context.add_cookies([{"name": "language", "value": language, "url": wall.url}])
+    wall.goto("/county/wall/")
+    expect(wall.locator("[data-wall-chart=map] canvas").first).to_be_visible()
+    assert wall.evaluate("document.documentElement.scrollWidth") <= size[0]
+    charts = wall.locator("[data-wall-chart]").all()
+    assert min(one.bounding_box()["height"] for one in charts) > 90  # type: ignore[index]
+    for part in wall.locator("section.p").all():
+        lost = part.evaluate(
+            "one => [one.scrollWidth - one.clientWidth, one.scrollHeight - one.clientHeight]"
+        )
+        assert max(lost) <= 1, part.inner_text()[:40]
+
+
 def test_the_wall_is_calm_for_whoever_wants_it_and_works_by_keyboard(window: Open) -> None:
     wall = window(WALL, officer="cmd", reduced_motion="reduce")
     wall.goto("/county/wall/")

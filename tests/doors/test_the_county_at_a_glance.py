@@ -294,5 +294,36 @@ def test_every_row_on_the_wall_s_map_of_few_is_hidden(worked, desk):
     sat = desk("值班长", post="CMD", department="PSB")
     sat.goes("/county/wall/?figure=S10")
     said = dict(one.split(": ") for one in sat.sees("section.map ul li"))
-    assert said["武原街道"].replace(" ", "") == "少于5"
+    assert said["武原街道"] == "不显示"
     assert (said["西塘桥街道"], said["沈荡镇"]) == ("8", "9")
+
+
+def test_a_count_kept_back_is_never_called_small(worked, desk):
+    """The next smallest town is not told either: the wall must not say that it had under five."""
+    for town in Area.objects.filter(level="town").values_list("code", flat=True):
+        worked({TOWNS[0]: 2, TOWNS[1]: 6}.get(town, 7), town=town)
+    sat = desk("值班长", post="CMD", department="PSB")
+    text = sat.goes("/county/wall/?figure=S10").text_content()
+    said = dict(one.split(": ") for one in sat.sees("section.map ul li"))
+    assert (said["武原街道"], said["西塘桥街道"]) == ("不显示", "不显示")
+    assert "为少于5件，或为防推算不显示" in text
+
+
+def test_towns_of_others_are_not_called_empty(worked, desk):
+    """A station reads its own towns: of the others its map says nothing, and leads nowhere."""
+    worked(6, town=TOWNS[0])
+    worked(8, town=TOWNS[1])
+    sat = desk("沈警官", department="PS001")
+    sat.goes("/county/?period=month&figure=S10")
+    rows = sat.sees("#map tbody tr")
+    assert "武原街道6" in rows and "西塘桥街道–" in rows
+    assert len(sat.sees("#map tbody a")) == 1
+    assert "不在您的辖区" in sat.page.text_content()
+
+
+def test_definitions_lead_to_what_the_reader_is_told(desk):
+    sat = desk("值班长", post="CMD", department="PSB")
+    page = sat.goes("/county/definitions/").text_content()
+    assert "查看明细" in page and "查看计数" in page and "属其他部门" not in page
+    sat.goes("/county/figures/S22/")
+    assert sat.status == 200

@@ -11,7 +11,7 @@ from county.dimensions.outreach.models import Campaign
 from county.dimensions.procuracy.models import Suggestion
 from county.foundation.events.models import Delivery, Event
 from county.foundation.notices.models import Notice
-from county.kernel.saying import kept
+from county.kernel.saying import kept, said
 from county.linkage import actions
 from county.linkage.engine import RULES, Rule, setting
 from county.linkage.flow import State
@@ -85,6 +85,7 @@ def steps_came_to_something(name: str) -> None:
     assert any(one.events or one.subject for one in steps), "something came of it"
     for task in tasks_of(steps):
         assert (task.rule, task.rule_text) == (RULES[name].code, kept(RULES[name].title)), task
+    assert not [one.action for one in steps if one.action in said(one.said)], "it is said in words"
 
 
 def nothing_was_decided() -> None:

@@ -52,6 +52,9 @@ function draw(place) {
 const TONES = ["#f4f7fb", "#d6e4f7", "#aecbf0", "#7ea9e6", "#4a82d6", "#1d4fa8"];
 const UNTOLD = "#d5d9e0";
 
+// A small cell has no room for what a town is, which English adds to its name.
+const short = (name) => name.replace(/ (Town|Subdistrict)$/, "");
+
 function shade(place) {
   const pieces = JSON.parse(place.dataset.countyPieces || "[]");
   const map = L.map(place, { attributionControl: false, zoomSnap: 0.25, scrollWheelZoom: false });
@@ -64,7 +67,7 @@ function shade(place) {
     }).addTo(drawn);
     const told = piece.count === null ? place.dataset.countyFew : piece.count;
     L.tooltip(piece.at, { permanent: true, direction: "center", className: piece.tone > 3 ? "town light" : "town" })
-      .setContent(textOf(`${piece.name} ${told}`))
+      .setContent(textOf(`${short(piece.name)} ${told}`))
       .addTo(drawn);
   }
   const whole = drawn.getBounds();

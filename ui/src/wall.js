@@ -19,6 +19,7 @@ const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 const charts = new Map();
 
 const read = (id) => JSON.parse(document.getElementById(id)?.textContent || "null");
+const weekday = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", timeZone: "UTC" });
 const two = (n) => String(n).padStart(2, "0");
 
 function tick() {
@@ -26,7 +27,21 @@ function tick() {
   document.getElementById("clock").textContent =
     `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())}`;
   document.getElementById("day").textContent =
-    `${at.getUTCFullYear()}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())}`;
+    `${at.getUTCFullYear()}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())} ${weekday.format(at)}`;
+}
+
+// Options are written for 1920 by 1080; a rem says how much larger or smaller this screen is.
+const SIZES = new Set([
+  "fontSize", "lineHeight", "symbolSize", "itemWidth", "itemHeight", "itemGap", "nodeWidth", "nodeGap",
+  "left", "right", "top", "bottom",
+]);
+
+function sized(part, scale) {
+  for (const [name, value] of Object.entries(part || {})) {
+    if (typeof value === "number" && SIZES.has(name)) part[name] = value * scale;
+    else if (typeof value === "object") sized(value, scale);
+  }
+  return part;
 }
 
 // Motion only for those who want it: a pulse becomes a still mark.
@@ -39,13 +54,14 @@ function calm(option) {
 }
 
 function draw() {
+  const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   for (const place of now.querySelectorAll("[data-wall-chart]")) {
     const name = place.dataset.wallChart;
     const option = read(`wall-${name}`);
     if (!option) continue;
     charts.get(name)?.dispose();
     const chart = init(place);
-    chart.setOption({ textStyle: { fontFamily: getComputedStyle(document.body).fontFamily }, ...calm(option) });
+    chart.setOption({ textStyle: { fontFamily: getComputedStyle(document.body).fontFamily }, ...calm(sized(option, scale)) });
     charts.set(name, chart);
   }
 }
@@ -145,7 +161,7 @@ setInterval(tick, 1000);
 draw();
 listen();
 soon(EVERY);
-addEventListener("resize", () => charts.forEach((chart) => chart.resize()));
+addEventListener("resize", draw);
 document.getElementById("full").addEventListener("click", () => {
   if (document.fullscreenElement) document.exitFullscreen();
   else document.documentElement.requestFullscreen().catch(() => {});

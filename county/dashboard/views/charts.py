@@ -66,6 +66,7 @@ def sankey(flows: Sequence[Flow], *, ink: str = "#1d2939", most: int = 14) -> di
         for one in shown
     ]
     return {
+        "animation": False,
         "aria": {"enabled": False},
         "series": [
             {
@@ -108,7 +109,8 @@ def lines(
         "animation": False,
         "aria": {"enabled": False},
         "color": list(LINES),
-        "legend": {"top": 0, "right": 0, "textStyle": ink, "itemWidth": 22},
+        "legend": {"top": 0, "right": 0, "textStyle": {**ink, "fontSize": 13}, "itemWidth": 16,
+                   "itemHeight": 10, "itemGap": 8},
         "grid": {"left": 44, "right": 14, "top": 34, "bottom": 28},
         "xAxis": {"type": "category", "data": [f"{day:%m-%d}" for day in days],
                   "axisLabel": ink, "axisLine": {"lineStyle": {"color": "#27486a"}}},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -9,11 +10,11 @@ from django.views.decorators.http import require_GET
 
 from county.dashboard.access import Permit
 from county.dashboard.awaited import Awaited
-from county.dashboard.queries import Tile, flows, groups, lines_of_awaited, pieces
+from county.dashboard.queries import Piece, Tile, flows, groups, lines_of_awaited, pieces
 from county.dashboard.views import charts
 from county.dashboard.views.asking import TITLES, Asked
 from county.design.http import show
-from county.foundation.figures.queries import by_day, by_month, ringing
+from county.foundation.figures.queries import by_day, by_month, is_told, ringing
 from county.foundation.figures.registry import ALARMS, FIGURES, GROUPS, Figure
 from county.foundation.live import tickets
 from county.foundation.staff.models import Officer
@@ -76,12 +77,25 @@ def glance(request: OfficerRequest) -> HttpResponseBase:
     context |= {
         "tiles": [tile for tile in tiles if tile.figure.town],
         "figure": figure,
-        "map": pieces(figure, officer, asked.period, asked.town) if figure else [],
+        "map": mapped(figure, officer, asked) if figure else [],
         "trend": _trend(figure, officer, asked),
         "flows": sent,
         "sankey": charts.sankey(sent),
     }
     return show(request, "dashboard/glance.html", context)
+
+
+def mapped(figure: Figure, officer: Officer, asked: Asked) -> list[Piece]:
+    """The pieces of the map; of towns where the officer reads no records, no count is told."""
+    drawn = pieces(figure, officer, asked.period, asked.town)
+    reach = officer.reach
+    if reach is None or not officer.has(figure.permit):
+        return drawn
+    return [one if _within(one.code, reach) else replace(one, count=None, tone=-1) for one in drawn]
+
+
+def _within(code: str, reach: frozenset[str]) -> bool:
+    return any(code.startswith(area) or area.startswith(code) for area in reach)
 
 
 def _trend(figure: Figure | None, officer: Officer, asked: Asked) -> dict[str, Any] | None:
@@ -100,4 +114,5 @@ def definitions(request: OfficerRequest) -> HttpResponseBase:
     lines: list[Figure | Awaited] = [*FIGURES.values(), *lines_of_awaited()]
     lines.sort(key=lambda one: one.code)
     told = [(group, [one for one in lines if one.group is group]) for group in GROUPS]
-    return show(request, "dashboard/definitions.html", {"groups": told})
+    counts = {code for code, one in FIGURES.items() if is_told(one, request.user)}
+    return show(request, "dashboard/definitions.html", {"groups": told, "counts": counts})

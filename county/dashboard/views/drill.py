@@ -102,7 +102,7 @@ MONTHS = (
 def _counts(request: OfficerRequest, wanted: Figure) -> HttpResponseBase:
     """What another department is told: counts by town and by whole months, few ones not."""
     asked = Asked.by(request)
-    few = _("fewer than %s") % wanted.smallest
+    few = _("not told")
     told = cells(wanted, asked.period.months)
     by_town = [
         (code, few if told.get(code) is None else told[code])

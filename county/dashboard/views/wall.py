@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponseBase
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from county.dashboard.access import Permit
@@ -30,6 +29,7 @@ HEAD = ("S10", "S31", "S22", "S01", "S32")
 LINES = ("S09", "S10", "S31")
 DAYS = 30
 """Days of the lines below the map."""
+UNTOLD = "–"
 LATEST = 6
 PULSES = 60
 """Of each alarm so many of the latest are looked at for the marks on the map."""
@@ -51,7 +51,7 @@ def wall(request: OfficerRequest) -> HttpResponseBase:
         "head": [tile for code in HEAD for tile in tiles if tile.figure.code == code][:4],
         "groups": _rows(told),
         "figure": figure,
-        "map": charts.county_map(drawn, _labels(figure, drawn), _waiting(rings)),
+        "map": charts.county_map(drawn, _labels(drawn), _waiting(rings)),
         "towns": drawn,
         "trend": _lines(officer),
         "sankey": charts.sankey(flows(officer, asked.period), ink="#cfe3f5", most=8),
@@ -82,12 +82,16 @@ def outside(figure: Figure | None, officer: Officer, period: Period) -> list[Pie
     ]
 
 
-def _labels(figure: Figure | None, drawn: list[Piece]) -> dict[str, str]:
-    few = _("under %s") % figure.smallest if figure else ""
+def _labels(drawn: list[Piece]) -> dict[str, str]:
     return {
-        one.code: f"{one.name}\n{few if one.count is None else format(one.count, ',')}"
+        one.code: f"{_short(one.name)}\n{UNTOLD if one.count is None else format(one.count, ',')}"
         for one in drawn
     }
+
+
+def _short(name: str) -> str:
+    """The town's English name without what it is, for which a small cell has no room."""
+    return name.removesuffix(" Town").removesuffix(" Subdistrict")
 
 
 def _waiting(rings: list[Ringing]) -> dict[str, int]:

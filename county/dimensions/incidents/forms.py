@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from county.design.forms import Day, Form, Line
 from county.dimensions.incidents.models import What
+from county.kernel.periods import EARLIEST
 from county.records.organisations.models import Organisation
 from county.records.places.models import Area
 from county.records.places.queries import areas_to_choose
@@ -26,6 +29,13 @@ class IncidentForm(Form):
     loss = forms.IntegerField(
         label=_("Loss in yuan"), min_value=0, max_value=2_000_000_000, initial=0
     )
+
+    def clean_happened_on(self) -> date:
+        """The day, if figures can be of it."""
+        day: date = self.cleaned_data["happened_on"]
+        if day < EARLIEST:
+            raise forms.ValidationError(_("Choose a day from 2000 to 2099."))
+        return day
 
     def clean_area(self) -> Area:
         """The area of the code."""

@@ -17,6 +17,7 @@ from county.design.tables import Column, table
 from county.foundation.approvals import actions, queries
 from county.foundation.approvals.forms import DecideForm
 from county.foundation.approvals.models import Approval
+from county.foundation.audit.links import open_links
 from county.foundation.staff.policy import OfficerRequest, signed_in
 
 COLUMNS = [
@@ -52,6 +53,7 @@ def one(request: OfficerRequest, approval_id: UUID) -> HttpResponseBase:
             html(request, each.template, each.fill(request, approval.subject)) for each in lent
         ],
         "form": DecideForm(auto_id="decide_%s"),
+        "opens": approval.url in open_links(request.user, [approval.url]),
     }
     return show(request, "approvals/one.html", context)
 

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from county.foundation.outside.access import Permit
 from county.kernel.flow import Flow, Move
@@ -20,7 +21,7 @@ class Hearing(TextChoices):
 
 
 class Fate(TextChoices):
-    WAITING = "waiting", _("waiting")
+    WAITING = "waiting", pgettext_lazy("message", "waiting")
     DELIVERED = "delivered", _("delivered")
     DEAD = "dead", _("given up")
     WITHDRAWN = "withdrawn", _("no longer sent")

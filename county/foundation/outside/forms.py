@@ -26,7 +26,10 @@ class PartnerForm(Form):
     department = forms.ModelChoiceField(
         label=_("Acts for the department"), queryset=Department.objects.order_by("name")
     )
-    permits = forms.MultipleChoiceField(label=_("Permits"), choices=[], required=False)
+    permits = forms.MultipleChoiceField(
+        label=_("Permits"), choices=[], required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("outside.report lets it report events and requests; the API says which else."),
+    )  # fmt: skip
     days = forms.IntegerField(label=_("Good for, days"), min_value=1, max_value=730, initial=365)
 
     def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:

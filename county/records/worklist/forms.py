@@ -37,7 +37,7 @@ class ColleagueForm(Form):
     """To a colleague of the own department, who need not sign."""
 
     to = OfficerChoice(label=_("Colleague"))
-    words = Line(label=_("Words"), max_length=300, required=False)
+    words = Line(label=_("Remarks"), max_length=300, required=False)
 
     def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +87,7 @@ class OutingForm(Form):
                   help_text=_("For example 人力社保局, 12345, a bank."))  # fmt: skip
     way = forms.ChoiceField(label=_("Way"), choices=Outing.Way.choices)
     receipt = Line(label=_("Receipt number"), max_length=60)
-    words = Paragraph(label=_("Words"), max_length=300, required=False)
+    words = Paragraph(label=_("Remarks"), max_length=300, required=False)
 
 
 class LeaveForm(Form):

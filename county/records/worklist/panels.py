@@ -26,7 +26,7 @@ menu("", _("My day"), "/desk/", icon="layout-dashboard", order=1)
 menu("", _("My calendar"), "/desk/calendar/", icon="calendar", order=2)
 
 
-@waits("approvals", _("Approvals"), what=_("your word"), url="/approvals/")
+@waits("approvals", _("Approvals"), what=_("for your approval"), url="/approvals/")
 def approvals(officer: Officer) -> Iterator[Waiting]:
     """What this officer could decide as the second person; never for somebody on leave."""
     rows = waiting_for(officer).order_by("ends_at", "pk")

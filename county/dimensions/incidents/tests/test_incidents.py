@@ -47,8 +47,11 @@ def test_an_incident_is_entered_and_found(shen):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"number": ""}, "警情编号"), ({"what": "murder"}, ""), ({"area": "1"}, ""),
-        ({"loss": "-1"}, ""), ({"organisation": "123"}, "没有这个代码的企业"),
+        ({"number": ""}, "警情编号：请填写。"), ({"what": "murder"}, ""), ({"area": "1"}, ""),
+        ({"number": "A" * 41}, "最多40个字"), ({"number": "A"}, "至少4个字"),
+        ({"loss": "-1"}, "不能小于0"), ({"organisation": "123"}, "没有这个代码的企业"),
+        ({"loss": "3000000000"}, "不能大于2000000000"),
+        ({"happened_on": "0001-01-01"}, "2000年至2099年"),
         ({"happened_on": "2999-01-01"}, "日期不能晚于今天"), ({"happened_on": "昨天"}, ""),
     ],
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from county.foundation.staff.models import Department, Officer
 from county.records.worklist.flow import HAND, OUTING, PART, HandState, OutingState, PartState
@@ -197,8 +198,8 @@ class Outing(models.Model):
     """A task, or what it needs, handed to an office outside this system; it can fail, in sight."""
 
     class Way(models.TextChoices):
-        LETTER = "letter", _("letter")
-        PHONE = "phone", _("phone")
+        LETTER = "letter", pgettext_lazy("way", "letter")
+        PHONE = "phone", pgettext_lazy("way", "phone")
         PLATFORM = "platform", _("platform")
 
     id = models.BigAutoField(primary_key=True)
