@@ -142,3 +142,18 @@ def test_a_refusal_keeps_what_was_typed(
     expect(page.locator("form[action$='/return/'] .refused")).to_contain_text("退回理由")
     expect(page.locator("#why_reason")).to_have_value("。")
     assert Hand.objects.get().state == "waiting"
+
+
+def test_news_loses_nothing_that_was_begun(
+    site: str, context: BrowserContext, page: Page, cast: dict[str, Desk]
+) -> None:
+    """Somebody has begun to fill in a form and looks elsewhere on the page; a colleague acts."""
+    enter(context, site, cast["shen"])
+    task = Task.objects.get(title="上周该办的事")
+    page.goto(task.page)
+    page.locator("summary", has_text="完成…").click()
+    page.fill("#done_outcome", "写到一半的结果")
+    page.locator("h1").click()  # nothing has the focus any more
+    worklist.send_out(task, office="12345", way="letter", receipt="P-7", by=cast["shen"].officer)
+    expect(page.locator(".lines", has_text="P-7")).to_be_visible()
+    expect(page.locator("#done_outcome")).to_have_value("写到一半的结果")

@@ -23,7 +23,8 @@ async function again(id) {
   const element = document.getElementById(id);
   if (!element || busy(element)) return element && refresh(element, 1500);
   const answer = await fetch(element.dataset.countyRefresh, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!answer || !answer.ok) return;
+  if (!answer || answer.status >= 500) return refresh(element, 3000); // what is shown would stay old
+  if (!answer.ok) return;
   const text = await answer.text();
   if (!element.isConnected) return;
   if (busy(element)) return refresh(element, 1500); // somebody began while the answer was on its way
@@ -31,15 +32,31 @@ async function again(id) {
   const kept = [element.scrollTop, $(".items", element)?.scrollTop];
   const open = $$("details[open]", element).map((one) => one.closest("[id]")?.id + one.className);
   const heard = $$("audio, video", element).filter((one) => !one.paused || one.currentTime > 0);
+  const typed = fields(element).filter(changed);
   element.outerHTML = text;
   // What plays, or has been played, goes on from there: in place again before the browser looks.
   heard.forEach((one) => document.getElementById(one.id)?.replaceWith(one));
   const fresh = document.getElementById(id);
+  // What somebody has begun to fill in stays filled in, whatever else is new.
+  const offered = fields(fresh);
+  typed.forEach((one) => offered.find((other) => place(other) === place(one))?.replaceWith(one));
   htmx.process(fresh);
   $$("details", fresh).forEach((one) => { if (open.includes(one.closest("[id]")?.id + one.className)) one.open = true; });
   fresh.scrollTop = low && id === "thread" ? fresh.scrollHeight : kept[0];
   if ($(".items", fresh)) $(".items", fresh).scrollTop = kept[1] || 0;
   ring();
+}
+
+// The fields of a part; whether one says something else than the page came with; where it stands.
+const fields = (element) => $$("input:not([type=hidden]), textarea, select", element);
+const place = (one) => [one.form?.getAttribute("action"), one.name, one.type === "radio" || one.type === "checkbox" ? one.value : ""].join(" ");
+function changed(one) {
+  if (one.type === "checkbox" || one.type === "radio") return one.checked !== one.defaultChecked;
+  if (one.type === "file") return one.files.length > 0;
+  if (one.tagName !== "SELECT") return one.value !== one.defaultValue;
+  const options = [...one.options];
+  if (one.multiple) return options.some((option) => option.selected !== option.defaultSelected);
+  return one.selectedIndex !== Math.max(0, options.findIndex((option) => option.defaultSelected));
 }
 
 // Nobody's typing, open dialog or half-made click is swept away by news.

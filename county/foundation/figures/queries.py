@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Aggregate, Count, QuerySet
 from django.db.models.functions import Substr
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
+K = TypeVar("K")
 TOWN = 9
 """Signs of an area's code that name its town."""
 
@@ -198,21 +199,21 @@ def _by_area(rows: QuerySet[Any], field: str, signs: int) -> dict[str, int]:
 
 
 def cells(figure: Figure, period: Period) -> dict[str, int | None]:
-    """Rows by town as another department learns them: None for few.
-
-    Where one town alone has few, the next smallest is not told either: else the sum would tell it.
-    """
+    """Rows by town as another department learns them: None for few."""
     if not figure.town:
         return {}
     return hidden(_by_town(figure, EYES, period), figure.smallest)
 
 
-def hidden(counted: Mapping[str, int], smallest: int) -> dict[str, int | None]:
-    """The cells of which enough may be told, the others None (invariant 31)."""
+def hidden(counted: Mapping[K, int], smallest: int) -> dict[K, int | None]:
+    """The cells of which enough may be told, the others None (invariant 31).
+
+    Where one alone has few, the next smallest is not told either: else the sum would tell it.
+    """
     few = {code for code, n in counted.items() if n < smallest}
-    rest = sorted(((n, code) for code, n in counted.items() if code not in few))
+    rest = [code for code in counted if code not in few]
     if len(few) == 1 and rest:
-        few.add(rest[0][1])
+        few.add(min(rest, key=lambda code: (counted[code], str(code))))
     return {code: None if code in few else n for code, n in counted.items()}
 
 
@@ -237,7 +238,7 @@ def by_month(figure: Figure, period: Period) -> list[tuple[date, int | None]]:
         for day, n in by_day(figure, EYES, period.months):
             first = day.replace(day=1)
             counted[first] = counted.get(first, 0) + n
-    return [(first, n if n >= figure.smallest else None) for first, n in sorted(counted.items())]
+    return sorted(hidden(counted, figure.smallest).items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """(I31) Few are not told, and neither is what would tell them by subtraction."""
 
+from datetime import date
+
 import pytest
 
 from county.foundation.figures.queries import Reading, hidden
@@ -14,6 +16,13 @@ def test_one_hidden_cell_takes_the_next_smallest_with_it():
     """Else the sum of all towns would tell it."""
     assert hidden({"a": 4, "b": 6, "c": 9}, 5) == {"a": None, "b": None, "c": 9}
     assert hidden({"a": 4}, 5) == {"a": None}
+
+
+def test_a_month_is_hidden_as_a_town_is():
+    """A total beside its months would tell the one that is missing."""
+    first, second, third = (date(2026, month, 1) for month in (3, 4, 5))
+    told = hidden({first: 2, second: 8, third: 30}, 3)
+    assert told == {first: None, second: None, third: 30}
 
 
 def test_enough_in_each_cell_hides_nothing():
