@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from county.design.forms import Day, Form, Line
-from county.dimensions.incidents.models import What
+from county.dimensions.incidents.models import Incident, What
 from county.kernel.periods import EARLIEST
 from county.records.organisations.models import Organisation
 from county.records.places.models import Area
@@ -53,7 +54,7 @@ class IncidentForm(Form):
 
 
 class SolveForm(Form):
-    """The outcome of a solved case."""
+    """The outcome of a solved case; only a firm has a management with a gap."""
 
     loss = forms.IntegerField(label=_("Loss in yuan"), min_value=0, max_value=2_000_000_000)
     gap = forms.BooleanField(label=_("A gap in the firm's management was seen"), required=False)
@@ -61,6 +62,11 @@ class SolveForm(Form):
         label=_("Which gap"), required=False, max_length=200,
         help_text=_("Passed on to the procuratorate: name nobody."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if incident.organisation_id is None:
+            del self.fields["gap"], self.fields["gap_words"]
 
 
 class DropForm(Form):

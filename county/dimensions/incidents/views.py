@@ -73,7 +73,7 @@ def one(request: OfficerRequest, incident_id: UUID) -> HttpResponseBase:
     context = {
         "incident": incident,
         "at_firm": incident.organisation_id and incident.what in AT_FIRMS,
-        "solve": SolveForm(auto_id="solve_%s", initial={"loss": incident.loss}),
+        "solve": SolveForm(incident=incident, auto_id="solve_%s", initial={"loss": incident.loss}),
         "drop": DropForm(auto_id="drop_%s"),
         "record": incident.subject,
     }
@@ -85,7 +85,7 @@ def one(request: OfficerRequest, incident_id: UUID) -> HttpResponseBase:
 def solve(request: OfficerRequest, incident_id: UUID) -> HttpResponseBase:
     """Note that the case is solved."""
     incident = _incident(request, incident_id)
-    form = complete(SolveForm(request.POST))
+    form = complete(SolveForm(request.POST, incident=incident))
     actions.solve(incident, **form.cleaned_data, by=request.user)
     return go(request, incident.url)
 

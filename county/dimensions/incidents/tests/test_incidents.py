@@ -95,6 +95,15 @@ def test_a_case_is_solved_with_the_gap_that_was_seen(shen):
         actions.drop(one, reason="再想想", by=shen.officer)
 
 
+def test_only_a_firm_is_asked_about_its_management(shen):
+    one = entered(shen.officer)
+    assert not shen.goes(one.url).cssselect("[name=gap]")
+    answer = shen.client.post(f"{one.url}solve/", {"loss": "5", "gap": "on", "gap_words": "门没锁"})
+    assert answer.status_code == 302
+    one.refresh_from_db()
+    assert (one.state, one.gap, one.gap_words) == ("solved", False, "")
+
+
 def test_words_that_are_never_kept_are_refused(shen):
     one = entered(shen.officer)
     with pytest.raises(Refused):
