@@ -71,7 +71,7 @@ def test_what_is_erased_and_what_stays(officer):
     left = {
         field.name: getattr(kept, field.name)
         for field in Resident._meta.concrete_fields
-        if getattr(kept, field.name) not in (None, "", False)
+        if getattr(kept, field.name) not in (None, "", False, [])
     }
     assert set(left) - {"notice_version", "notice_seen_at"} == {
         "id", "number", "opened_at", "last_contact_at", "erased_at",

@@ -59,13 +59,14 @@ def test_no_post_of_another_department_holds_a_permit_on_residents():
     """(E20) As reviewed in posts.toml: of visits, those to enterprises only (see below).
 
     The county at a glance shows each figure under its own permit, so its door opens none; a
-    department's report is counted with the eyes of its own posts (county.reports.collecting).
+    department's report is counted with the eyes of its own posts (county.reports.collecting). Of
+    incidents others learn how many there were in a month, of few not (domain 7.8).
     """
     held = {post["code"]: set(post["permits"]) for post in posts()}
     for post, _department in OTHERS:
         own = ("enterprises.", "procuracy.", "linkage.")
         rest = {one for one in held[post] if not one.startswith(own)}
-        doors = {"dashboard.read", "reports.read"}
+        doors = {"dashboard.read", "reports.read", "reports.make", "incidents.counts"}
         assert rest <= {"worklist.use", "transparency.review", "visits.use", *doors}, post
 
 

@@ -45,7 +45,7 @@ def week(house, task, monday):
 
     first, second, third = over("核实甲厂"), over("核实乙厂", rule="L99"), over("核实丙厂")
     actions.sign(first, by=house["em"].officer)
-    actions.send_back(third, why="不属于监管范围", by=house["em"].officer)
+    actions.send_back(third, reason="不属于监管范围", by=house["em"].officer)
     own = task(title="检查丁厂", officer=None, department=em, kind="visit", rule="L98",
                due_at=monday() + timedelta(hours=5))  # fmt: skip
     late = task(title="检查戊厂", officer=None, department=em, due_at=monday() + timedelta(hours=1))

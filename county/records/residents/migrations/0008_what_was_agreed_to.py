@@ -1,4 +1,7 @@
-"""A file knows in which scopes the last consent is a yes; nobody but the database can write it."""
+"""A file knows in which scopes the last consent is a yes; nobody but the database can write it.
+
+An erased file knows nothing.
+"""
 
 import django.contrib.postgres.fields
 from django.db import migrations, models
@@ -10,11 +13,11 @@ BEGIN
         SELECT scope FROM (
             SELECT DISTINCT ON (scope) scope, given FROM residents_consent
             WHERE resident_id = NEW.id ORDER BY scope, id DESC
-        ) AS said WHERE given ORDER BY scope
+        ) AS said WHERE given AND NEW.erased_at IS NULL ORDER BY scope
     );
     RETURN NEW;
 END $$;
-CREATE TRIGGER agreed_to_is_what_was_said BEFORE INSERT OR UPDATE OF agreed_to
+CREATE TRIGGER agreed_to_is_what_was_said BEFORE INSERT OR UPDATE OF agreed_to, erased_at
     ON residents_resident FOR EACH ROW EXECUTE FUNCTION residents_agreed_to();
 CREATE FUNCTION residents_hear_consent() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

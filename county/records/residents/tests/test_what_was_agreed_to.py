@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from county.kernel import clock
 from county.records.residents import actions
 from county.records.residents.models import Consent, Resident
 from county.records.residents.tests.people import file_of
@@ -49,6 +50,15 @@ def test_whatever_is_said_and_saved_the_last_words_stand():
 def test_a_new_file_has_agreed_to_nothing():
     made = Resident.objects.create(alias="演示", town_code="330424001", agreed_to=["tags"])
     assert kept(made) == []
+
+
+@pytest.mark.django_db
+def test_an_erased_file_has_agreed_to_nothing():
+    one = file_of()
+    said(one, "tags", given=True)
+    assert kept(one) == ["tags"]
+    Resident.objects.filter(pk=one.pk).update(erased_at=clock.now())
+    assert kept(one) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,10 +59,10 @@ def house(desk: Callable[..., Any]) -> dict[str, Any]:
 
 @pytest.fixture
 def task(house: dict[str, Any], monday: Any) -> Callable[..., Task]:
-    """`task()` gives 沈警官 something to do about a firm, due in a week."""
+    """`task()` gives 沈警官 something to do about a firm, due in a week; `rule` says who asks."""
     count = 0
 
-    def make(**more: Any) -> Task:
+    def make(*, rule: str = "", **more: Any) -> Task:
         nonlocal count
         count += 1
         said = {
@@ -69,7 +70,8 @@ def task(house: dict[str, Any], monday: Any) -> Callable[..., Task]:
             "about": "organisation:01900000-0000-7000-8000-000000000001",
             "due_at": MONDAY + timedelta(days=7), "officer": house["shen"].officer, "by": BY,
         }  # fmt: skip
-        return actions.assign(**{**said, **more})
+        with actions.asked_by_rule(rule, f"{rule}的规则") if rule else nullcontext():
+            return actions.assign(**{**said, **more})
 
     return make
 
