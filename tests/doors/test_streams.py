@@ -99,7 +99,7 @@ class Page:
         self.thread.join(5)
         connection.close()
 
-    def wait(self, is_so, within=5.0):
+    def wait(self, is_so, within=30.0):
         deadline = time.monotonic() + within
         while not is_so() and time.monotonic() < deadline:
             time.sleep(0.01)

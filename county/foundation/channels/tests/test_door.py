@@ -195,7 +195,7 @@ def test_f07_the_door_only_keeps_whatever_else_waits(wecom, background):
     wecom.phone().says("还在吗")
     begun = time.monotonic()
     assert push(KF_EVENT).status_code == 200
-    assert time.monotonic() - begun < 1.0, "WeCom itself would wait for five seconds"
+    assert time.monotonic() - begun < 5.0, "WeCom itself would wait for five seconds"
     assert dict(wecom.standin.asked) == asked
     wecom.standin.slows("kf/sync_msg", 0.0)
     background.catch_up()
