@@ -25,7 +25,7 @@ from county.site.bench.leaking import Found, look
 from county.site.bench.report import Options, Report, middle, p95, verdict
 
 WARM, COLD = 1.0, 2.0
-ROUNDS, COLD_ROUNDS = 8, 3
+ROUNDS, COLD_ROUNDS = 20, 3
 HOUSES = {"PROC": "PROC", "PLD": "PS001", "EM": "EM", "SC": "SC", "CPS": "CPS", "DPO": "DPO"}
 FLOOR = """
 SELECT count(*) FILTER (WHERE kind = 'consultation' AND state = 'closed' AND closed_at >= %(b)s
