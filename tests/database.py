@@ -31,6 +31,7 @@ from county.records.places.actions import load_areas
 from county.site import prepare
 
 SERVER = Server(Path(settings.SIWEI_HOME), fast=True)
+ATTEMPTS = 5
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 
 _in_use: IO[str] | None = None
@@ -176,9 +177,19 @@ def wipe() -> None:
     """Make every table what it was in the template; the superuser does it, the program may not.
 
     Only what was written to is emptied: to truncate all tables took longer than most tests. As with
-    a truncation, whoever still writes is waited for.
+    a truncation, whoever still writes is waited for; with a page that is still being answered
+    PostgreSQL may find that each waits for the other, and then it is tried again.
     """
-    connection = _wiper(settings.DATABASES["default"]["NAME"])
+    for left in reversed(range(ATTEMPTS)):
+        try:
+            _wiped(_wiper(settings.DATABASES["default"]["NAME"]))
+            break
+        except psycopg.errors.DeadlockDetected:
+            if not left:
+                raise
+
+
+def _wiped(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
     with connection.transaction():
         connection.execute("SET LOCAL lock_timeout = '10s'")
         every = sql.SQL(", ").join(map(sql.Identifier, _reference))
